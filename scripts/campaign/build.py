@@ -1,0 +1,99 @@
+"""From content to folders: the kit, and what the site needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign.content.model import Campaign
+from campaign.content.read import read_campaign
+from campaign.errors import SourceError, Span
+from campaign.fragments import write_fragments
+from campaign.jobs import Task, default_workers, run
+from campaign.kit import Plan, Result, prepare, write_kit
+from campaign.plan import Selection, plan
+from campaign.project import Project, today
+from campaign.report import step
+from campaign.store import Store
+from campaign.web import web_fonts, write_web
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run made: files in the kit, how many of them were painted in this run, their bytes together."""
+
+    files: int
+    painted: int
+    size: int
+    qr: bool
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How to run: workers (0: one a core), and whether to paint everything anew."""
+
+    workers: int = 0
+    fresh: bool = False
+
+
+def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | None = None) -> Outcome:
+    """Only the kit (or a part of it), without the site's files."""
+    campaign = read_campaign(project)
+    store, ready = _prepared(project, campaign, wanted, choice)
+    results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
+    return _publish(campaign, ready, results, store, out or project.kit)
+
+
+def make_all(project: Project, choice: Choice) -> Outcome:
+    """The kit, and the fonts, colours, pictures and fragments that pages include."""
+    campaign = read_campaign(project)
+    store, ready = _prepared(project, campaign, Selection(), choice)
+    fonts = web_fonts(campaign, store)
+    missing = []
+    for task in fonts.values():
+        known = store.get(task.key)
+        if known:
+            ready.known[task.key] = known
+        else:
+            missing.append(task)
+    results = _paint(ready, [*ready.tasks, *missing], store, choice)
+    outcome = _publish(campaign, ready, results, store, project.kit)
+    write_web(ready, fonts, results, store, project.web)
+    write_fragments(campaign, ready, results, project.fragments, today())
+    return outcome
+
+
+def check(project: Project) -> Campaign:
+    """Read and lay out everything, write nothing. Raises ContentErrors."""
+    campaign = read_campaign(project)
+    for piece in plan(campaign, Selection()):
+        piece.sheets()
+    return campaign
+
+
+def _prepared(project: Project, campaign: Campaign, wanted: Selection, choice: Choice) -> tuple[Store, Plan]:
+    store = Store(project.cache)
+    pieces = plan(campaign, wanted)
+    return store, prepare(pieces, campaign.facts.words["organiser"], store, fresh=choice.fresh)
+
+
+def _paint(ready: Plan, tasks: Iterable[Task], store: Store, choice: Choice) -> dict[str, Result]:
+    tasks = list({task.key: task for task in tasks}.values())
+    results = dict(ready.known)
+    if tasks:
+        with step("绘制", len(tasks)) as progress:
+            results |= run(tasks, store, choice.workers or default_workers(), lambda task: progress.advance(task.key))
+    return results
+
+
+def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store: Store, folder: Path) -> Outcome:
+    try:
+        rows = write_kit(ready, results, store, folder, campaign.facts.words["organiser"])
+    except OSError as error:
+        hint = "关闭正在使用其中文件的程序，或检查是否只读、磁盘是否已满"
+        raise SourceError(Span(str(folder)), f"写不进输出文件夹：{error.strerror}", hint) from None
+    painted = len({artefact.key for artefact in ready.artefacts} - ready.known.keys())
+    size = sum(int(row["bytes"]) for row in rows)
+    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder)

@@ -1,0 +1,80 @@
+"""`campaign`: one command for the whole kit. Exit codes: 0 done, 1 content wrong, 2 usage wrong."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from campaign.errors import ContentErrors, SourceError, UsageError
+from campaign.project import Project
+
+COMMANDS = {
+    "build": "生成整套素材和站点（最常用）",
+    "kit": "只生成素材，可选种类、尺寸、标语",
+    "serve": "边改边看：保存后自动重画、刷新网页",
+    "check": "检查全部内容，不输出文件",
+    "new": "新建另一单位或下一年的活动",
+    "clean": "删除生成的文件夹 build",
+}
+DESCRIPTION = """一次编写，处处发布：docs/ 里的 Markdown → 站点、海报、横幅、屏幕画面。
+
+常用：
+  campaign build                             全部生成，结果在 build/site（发布）和 build/kit（下载）
+  campaign serve                             打开 http://127.0.0.1:8000 边改边看
+  campaign kit --only poster --slogan 用电    只要某条标语的海报
+  campaign check                             动笔之后先查一遍
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="campaign", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    top.add_argument("-C", "--project", type=Path, default=Path(), metavar="文件夹", help="活动所在文件夹（默认：当前）")
+    top.add_argument("--debug", action="store_true", help="出错时显示程序调用过程")
+    subs = top.add_subparsers(dest="command", metavar="命令", required=True)
+    for name, text in COMMANDS.items():
+        sub = subs.add_parser(name, help=text, description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
+        importlib.import_module(f"campaign.commands.{name}").options(sub)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; content and usage errors end in clear lines, never a traceback (unless --debug)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to GBK
+    args = parser().parse_args(arguments)
+    module = importlib.import_module(f"campaign.commands.{args.command}")
+    try:
+        return int(module.run(Project(args.project.resolve()), args))
+    except UsageError as error:
+        print(f"campaign: {error}", file=sys.stderr)
+        return 2
+    except (ContentErrors, SourceError, OSError) as error:
+        if args.debug:
+            raise
+        print(_explain(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("已取消；上一次的结果没有改动。", file=sys.stderr)
+        return 130
+
+
+def _explain(error: Exception) -> str:
+    if isinstance(error, ContentErrors):
+        count = len(error.errors)
+        return f"{error}\n共 {count} 处需要修改；上一次生成的素材和站点没有改动。"
+    if isinstance(error, OSError):
+        name = os.fspath(error.filename or "")
+        return f"{name}: 文件读写失败：{error.strerror}（提示：检查权限、磁盘空间，关闭占用它的程序）"
+    return f"{error}\n上一次生成的素材和站点没有改动。"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""`campaign build`: kit and site."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+
+from campaign.build import Choice, make_all
+from campaign.errors import UsageError
+from campaign.fragments import size_text
+from campaign.jobs import clock
+from campaign.project import Project
+from campaign.report import say
+
+MORE = """要更多：
+  campaign kit --slogan 标语里的字 --only video --out 文件夹    单独一条标语的滚动视频
+  campaign kit --only poster --format a3 --out 文件夹           只要某一种"""
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The subcommand's options."""
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")
+    parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重画")
+    parser.add_argument("--today", metavar="YYYY-MM-DD", help="按这一天生成（默认：今天）")
+
+
+def choice(args: argparse.Namespace) -> Choice:
+    """--jobs and --no-cache."""
+    if args.jobs < 0:
+        raise UsageError("--jobs 应是正整数")
+    return Choice(args.jobs, args.no_cache)
+
+
+def set_today(text: str | None) -> None:
+    """Fix the day for this process and its workers."""
+    if text:
+        try:
+            os.environ["CAMPAIGN_TODAY"] = dt.date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise UsageError(f"--today 写成 2023-06-04 的样子，而不是 {text}") from None
+
+
+def run(project: Project, args: argparse.Namespace) -> int:
+    """Make everything and say what was made and where."""
+    set_today(args.today)
+    elapsed = clock()
+    outcome = make_all(project, choice(args))
+    # MkDocs is loaded only here: the kit alone does without it
+    pages = importlib.import_module("campaign.site").build_site(project)
+    cached = outcome.files - outcome.painted
+    say(f"素材  {outcome.files} 个文件，{size_text(outcome.size)}（新画 {outcome.painted}，沿用 {cached}）→ {outcome.folder}")
+    say(f"站点  {pages} 页 → {project.site / 'index.html'}")
+    if not outcome.qr:
+        say("说明  site_url 未设置，海报上没有二维码；在 mkdocs.yml 填上网址或设环境变量 SITE_URL 后重新生成")
+    say(f"用时  {elapsed():.1f} 秒")
+    say(MORE)
+    return 0

@@ -1,0 +1,41 @@
+"""`campaign kit`: the artefacts alone, or a part of them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from campaign.build import make_kit
+from campaign.commands.build import choice
+from campaign.formats import formats
+from campaign.fragments import size_text
+from campaign.jobs import clock
+from campaign.plan import KINDS, Selection
+from campaign.project import Project
+from campaign.report import say
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The subcommand's options."""
+    parser.epilog = "种类：\n" + "\n".join(f"  {kind:8}{row[0]}" for kind, row in KINDS.items())
+    parser.epilog += "\n尺寸：\n" + "\n".join(f"  {name:18}{f.use} {f.label}" for name, f in formats().items())
+    parser.add_argument("--only", nargs="+", default=[], metavar="种类", help="只要这些种类")
+    parser.add_argument("--format", nargs="+", default=[], metavar="尺寸", help="只要这些尺寸")
+    parser.add_argument("--slogan", default="", metavar="文字", help="只要含这几个字的标语；视频则只含选中的标语")
+    parser.add_argument("--out", type=Path, metavar="文件夹", help="放到这里（默认：build/kit）")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")
+    parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重画")
+
+
+def run(project: Project, args: argparse.Namespace) -> int:
+    """Make what was asked for."""
+    elapsed = clock()
+    wanted = Selection(tuple(args.only), tuple(args.format), args.slogan)
+    out = args.out.resolve() if args.out else None
+    outcome = make_kit(project, wanted, choice(args), out)
+    cached = outcome.files - outcome.painted
+    say(f"素材  {outcome.files} 个文件，{size_text(outcome.size)}（新画 {outcome.painted}，沿用 {cached}）→ {outcome.folder}")
+    if not outcome.qr:
+        say("说明  site_url 未设置，海报上没有二维码")
+    say(f"用时  {elapsed():.1f} 秒")
+    return 0

@@ -1,0 +1,28 @@
+"""`campaign serve`: live preview; the kit is repainted by the hook in scripts/mkdocs_hooks.py."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+
+from campaign.build import Choice, make_all
+from campaign.commands.build import set_today
+from campaign.project import Project
+from campaign.report import say
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The subcommand's options."""
+    parser.add_argument("--addr", default="127.0.0.1:8000", metavar="地址:端口", help="默认 127.0.0.1:8000")
+    parser.add_argument("--open", action="store_true", help="打开浏览器")
+    parser.add_argument("--today", metavar="YYYY-MM-DD", help="按这一天预览")
+
+
+def run(project: Project, args: argparse.Namespace) -> int:
+    """Build once, then serve until Ctrl-C."""
+    set_today(args.today)
+    make_all(project, Choice())
+    say(f"预览  http://{args.addr}  （保存页面即刷新，Ctrl-C 结束）")
+    serve = importlib.import_module("mkdocs.commands.serve").serve
+    serve(config_file=str(project.config), dev_addr=args.addr, open_in_browser=args.open)
+    return 0

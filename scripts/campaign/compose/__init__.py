@@ -1,0 +1,1 @@
+"""One module per template: a creative and a format in, a display list out."""

@@ -1,0 +1,70 @@
+"""What a template is given: one creative, one format, and the facts that templates print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign.content.model import Campaign, Slogan
+from campaign.errors import SourceError, Span
+from campaign.fonts import missing, require
+from campaign.formats import Format
+from campaign.typeset.phrases import Phrase, parse
+
+# The facts that reach a picture; others (telephone, filing numbers ...) may change without painting anything anew.
+PRINTED = (
+    "name",
+    "year",
+    "system",
+    "edition",
+    "title",
+    "organiser",
+    "period",
+    "period_full",
+    "consultation.name",
+    "consultation.dot",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One artefact to compose: the slogan's marked text in a template, format and look."""
+
+    template: str
+    format: Format
+    look: str
+    marked: str
+    theme: bool
+    words: Mapping[str, str]
+    url: str
+    span: Span
+
+    def word(self, name: str) -> str:
+        """A fact; every character of it is checked once at the start of `compose`."""
+        return self.words[name]
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The slogan's phrases."""
+        return parse(self.marked)
+
+    def refuse(self, message: str, hint: str) -> SourceError:
+        """The error for a slogan that this format cannot carry."""
+        return SourceError(self.span, f"标语放不进{self.format.use}（{self.format.label}）：{message}", hint)
+
+
+def brief(campaign: Campaign, slogan: Slogan, template: str, format_: Format, look: str) -> Brief:
+    """The brief of one slogan."""
+    words = {name: campaign.facts.words[name] for name in PRINTED}
+    return Brief(template, format_, look, slogan.marked, slogan.theme, words, campaign.site_url, slogan.span)
+
+
+def check_glyphs(job: Brief, headline: str) -> str:
+    """The face that can set the whole headline: the look's own, else Sans; refuses what no face has."""
+    text = "".join(phrase.text for phrase in job.phrases)
+    if headline == "NotoSerifSC-900" and missing(text, headline):
+        headline = "NotoSansSC-900"  # the whole headline changes face, never one character
+    require(text, headline, job.span)
+    for name, word in job.words.items():
+        require(word, "NotoSansSC-500", Span("mkdocs.yml") if name else job.span)
+    return headline

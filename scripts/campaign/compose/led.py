@@ -1,0 +1,112 @@
+"""LED strips: flat colour on black, whole pixels, one line; long slogans turn pages at phrase marks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from campaign.compose.brief import Brief
+from campaign.compose.roof import mark
+from campaign.compose.stage import NUMERALS, Stage
+from campaign.display import Polygon, TextRun
+from campaign.looks import led_colours, mix
+from campaign.typeset.lines import CJK_ASCENT, NUMERAL_ASCENT, SetLine, Style, set_headline, set_text
+from campaign.typeset.phrases import Phrase, line_width, partitions
+
+LARGEST, SMALLEST = 65.6, 50.0  # u of the panel's height
+FACE = "NotoSansSC-700"  # Black clogs on a panel
+BARS = ((60, 10, 8), (110, 17, 12), (170, 28, 20))  # the accent fading to the left, flat on black
+GAP = 0.4  # em between phrases
+END_BARS = 184.0  # u
+DATE_RATIO = 12  # the date block appears on panels at least this long
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Where things stand on a panel, in u: mark left edge, slogan left edge, right limit."""
+
+    mark_x: float
+    text_x: float
+    limit: float
+    long: bool
+
+
+def strip_of(stage: Stage) -> Strip:
+    """The boxes of a panel (art direction, "LED 512×64" and "LED 1920×128")."""
+    if stage.w / stage.h >= DATE_RATIO:
+        return Strip(36, 140, stage.w - END_BARS - 14, True)
+    return Strip(14, 118, stage.w - 22, False)
+
+
+def pages(stage: Stage, job: Brief) -> list[tuple[Phrase, ...]]:
+    """The slogan's pages: the fewest that hold it at a readable size, evenly filled. Raises SourceError."""
+    strip = strip_of(stage)
+    room = (strip.limit - strip.text_x) / SMALLEST
+    for phrase in job.phrases:
+        if phrase.width(FACE) > room:
+            raise job.refuse(f"“{phrase.text}”比屏还宽", f"在“{phrase.text}”中间加空格或 | 断开")
+    phrases = job.phrases
+    for count in range(1, len(phrases) + 1):
+        fitting = [lines for lines in partitions(phrases, count) if len(lines) == count]
+        fitting = [ls for ls in fitting if max(line_width(line, FACE, GAP) for line in ls) <= room]
+        if fitting:
+            return list(min(fitting, key=lambda ls: max(line_width(line, FACE, GAP) for line in ls)))
+    raise AssertionError("unreachable: a phrase a page always fits")
+
+
+def led(stage: Stage, job: Brief, line: Sequence[Phrase], *, alone: bool) -> None:
+    """One page; `alone` says that the slogan has no other, so that the date may stand beside it."""
+    colours, strip = led_colours(), strip_of(stage)
+    stage.rect(0, 0, stage.w, stage.h, colours.ground)
+    mark(stage, strip.mark_x, 13, 74, colours.emphasis, colours.text)
+    largest = LARGEST if strip.long else 64.0
+    ems = line_width(line, FACE, GAP)
+    size = min(largest, (strip.limit - strip.text_x) / ems)
+    size = math.floor(size * stage.u + 0.25) / stage.u  # whole pixels
+    style = Style(FACE, size * stage.u, colours.text)
+    words = set_headline(tuple(line), style, colours.emphasis, GAP)
+    _put(stage, words, strip.text_x, 50 - size / 2 + CJK_ASCENT * size)
+    if strip.long:
+        end = strip.text_x + words.width / stage.u
+        if alone:
+            _date(stage, job, end + 34, strip.limit)
+        _bars(stage)
+    _snap(stage)
+
+
+def _date(stage: Stage, job: Brief, x: float, limit: float) -> None:
+    """Divider, 6·16, and two lines, if there is room for them right of the slogan."""
+    colours = led_colours()
+    numeral = set_text(job.word("consultation.dot"), Style(NUMERALS, 76 * stage.u, colours.emphasis))
+    name = set_text(job.word("consultation.name"), stage.style(700, 32.5, colours.text))
+    organiser = set_text(job.word("organiser"), stage.style(500, 25.4, colours.text))
+    left = x + 30 + numeral.width / stage.u + 22
+    if left + max(name.width, organiser.width) / stage.u > limit:
+        return
+    stage.rect(x, 16, 1.6, 68, mix(colours.accent, colours.ground, 0.55))
+    _put(stage, numeral, x + 30, 13.5 + NUMERAL_ASCENT * 76)
+    _put(stage, name, left, 15 + CJK_ASCENT * 32.5)
+    _put(stage, organiser, left, 57.5 + CJK_ASCENT * 25.4)
+
+
+def _bars(stage: Stage) -> None:
+    """The family's bands as red diagonals at the right end."""
+    for index, fill in enumerate((*BARS, led_colours().accent)):
+        left = stage.w - END_BARS + index * 44
+        stage.polygon([(left, 100), (left + 36.5, 100), (left + 196.5, 0), (left + 160, 0)], fill)
+
+
+def _put(stage: Stage, line: SetLine, x: float, baseline: float) -> None:
+    stage.items += line.at(x * stage.u, baseline * stage.u)
+
+
+def _snap(stage: Stage) -> None:
+    """Whole pixels everywhere: a panel has nothing in between."""
+    for index, item in enumerate(stage.items):
+        if isinstance(item, TextRun):
+            xs = tuple(float(round(x)) for x in item.xs)
+            stage.items[index] = replace(item, xs=xs, baseline=float(round(item.baseline)))
+        elif isinstance(item, Polygon):
+            points = tuple((float(round(x)), float(round(y))) for x, y in item.points)
+            stage.items[index] = replace(item, points=points)

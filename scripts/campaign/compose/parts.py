@@ -1,0 +1,87 @@
+"""Pieces that several templates share: header lockup, date, footer, QR code, silhouettes."""
+
+from __future__ import annotations
+
+import segno
+
+from campaign.compose.brief import Brief
+from campaign.compose.roof import hospital, mark, turbine, yurt
+from campaign.compose.stage import Align, Stage
+from campaign.display import QrModules
+from campaign.errors import SourceError
+from campaign.formats import PrintFormat
+from campaign.typeset.phrases import Fit, fit
+from campaign.units import mm
+
+QUIET = 4  # modules (ISO/IEC 18004)
+MIN_SYMBOL_MM = 25  # without the quiet zone; A-size posters are scanned from 0.25-0.3 m
+SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
+WHITE = (255, 255, 255)
+
+Box = tuple[float, float, float, float]
+
+
+def header(stage: Stage, x: float, y: float, size: float, name: str, sub: str, *, scale: float = 0.495) -> None:
+    """The lockup on the sky: mark, campaign name, one line below; `size` is the mark's height in u."""
+    look = stage.look
+    mark(stage, x, y, size, look.hi, look.on)
+    left = x + 1.2 * size
+    stage.text(name, stage.style(900, scale * size, look.on, 0.06), left, y + 0.02 * size)
+    stage.text(sub, stage.style(500, 0.31 * size, look.on, 0.01), left, y + 0.63 * size)
+
+
+def header_right(stage: Stage, job: Brief, y: float, size: float) -> None:
+    """第22个 / 全国“安全生产月”, flush with the right margin, the closing quote hanging."""
+    right = stage.w - 6
+    stage.text(job.word("edition"), stage.style(900, 0.51 * size, stage.look.hi), right, y + 0.02 * size, "right")
+    line = f"全国“{job.word('name')}”"
+    stage.text(line, stage.style(500, 0.31 * size, stage.look.on), right, y + 0.63 * size, "right")
+
+
+def slogan(stage: Stage, job: Brief, box: Box, align: Align, *, smallest: float = SMALLEST) -> Fit:
+    """Fit the slogan into a box (u) and set it; refuses what would be smaller than `smallest` u."""
+    if not job.phrases:
+        raise SourceError(job.span, "标语里没有文字")
+    chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
+    if chosen.size < smallest:
+        longest = max((phrase.text for phrase in job.phrases), key=len)
+        hint = f"缩短标语，或用空格、逗号断开“{longest}”"
+        raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {smallest:.0f}u", hint)
+    stage.headline(chosen, box, align, 0.5)
+    return chosen
+
+
+def date_block(stage: Stage, job: Brief, x: float, numeral: tuple[float, float], label: tuple[float, float]) -> None:
+    """6·16 over 安全宣传咨询日, centred on x; each pair is (top, size) in u."""
+    look = stage.look
+    stage.numeral(job.word("consultation.dot"), numeral[1], look.accent, x, numeral[0])
+    text = job.word("consultation.name")
+    stage.text(text, stage.style(900, label[1], look.ink, 0.10), x, label[0], "centre")
+
+
+def steppe(stage: Stage, base: float, scale: float = 1.0) -> None:
+    """Turbines and yurt on the left, hospital on the right, standing on the rule at `base` u."""
+    look = stage.look
+    left = 9.35 - 4 * (1 - scale)
+    turbine(stage, left, base, 12.7 * scale, 10, look.line)
+    turbine(stage, left + 7.15 * scale, base, 9.3 * scale, 41, look.soft)
+    yurt(stage, left + 9.65 * scale, base, 9.3 * scale)
+    hospital(stage, 92.1 - 22.35 * scale, base, 22.35 * scale)
+
+
+def qr_code(stage: Stage, job: Brief, right: float, middle: float, at_least: float) -> float:
+    """The QR code in its white box with quiet zone, right edge and vertical middle given; returns its width, u."""
+    rows = tuple(
+        "".join("1" if bit else "0" for bit in row)
+        for row in segno.make(job.url, error="m", micro=False, boost_error=False).matrix
+    )
+    count = len(rows) + 2 * QUIET
+    side = at_least
+    if isinstance(job.format, PrintFormat):
+        side = max(side, mm(MIN_SYMBOL_MM) / stage.u * count / len(rows))
+    left, top = right - side, middle - side / 2
+    stage.rect(left, top, side, side, WHITE, radius=0.6)
+    module = side / count
+    corner = (left + QUIET * module) * stage.u, (top + QUIET * module) * stage.u
+    stage.items.append(QrModules(*corner, module * stage.u, rows, stage.look.ink, job.url))
+    return side

@@ -1,0 +1,98 @@
+"""The drawing table of the templates: boxes in u (1/100 of the short side), items in points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from campaign.display import Colour, FillRect, Gradient, Item, Path, Point, Polygon, Segment, Sheet
+from campaign.formats import Format, PrintFormat
+from campaign.looks import Look
+from campaign.typeset.lines import CJK_ASCENT, NUMERAL_ASCENT, SIDE_BEARING, SetLine, Style, set_headline, set_text
+from campaign.typeset.phrases import LEADING, Fit
+from campaign.units import Rect, mm
+
+Align = Literal["left", "centre", "right"]
+SANS = "NotoSansSC-{}"
+NUMERALS = "BarlowCondensed-700"
+SEAM = 0.06  # u: neighbouring shapes overlap by this much, so no seam shows (art direction, "Primitives")
+LARGE = 6.0  # u: from here on left-aligned text is moved left by its side bearing
+
+
+class Stage:
+    """Collects one sheet's items; every coordinate that comes in is in u."""
+
+    def __init__(self, size: tuple[float, float], bleed: float, look: Look) -> None:
+        self.u = min(size) / 100
+        self.size, self.look = size, look
+        self.w, self.h = size[0] / self.u, size[1] / self.u
+        self.bleed_pt, self.b = bleed, bleed / self.u
+        self.items: list[Item] = []
+
+    def sheet(self, title: str) -> Sheet:
+        """The finished display list."""
+        return Sheet(self.size[0], self.size[1], self.bleed_pt, tuple(self.items), title)
+
+    def box(self, x: float, y: float, w: float, h: float) -> Rect:
+        """A box in points."""
+        return Rect(x * self.u, y * self.u, w * self.u, h * self.u)
+
+    def ground(self, top: Colour, bottom: Colour) -> None:
+        """Shade the whole sheet, bleed included."""
+        b = self.b
+        self.items.append(Gradient(self.box(-b, -b, self.w + 2 * b, self.h + 2 * b), top, bottom))
+
+    def rect(self, x: float, y: float, w: float, h: float, fill: Colour, radius: float = 0.0) -> None:
+        """A filled box."""
+        self.items.append(FillRect(self.box(x, y, w, h), fill, radius * self.u))
+
+    def polygon(self, points: Iterable[Point], fill: Colour) -> None:
+        """A filled polygon."""
+        self.items.append(Polygon(tuple((x * self.u, y * self.u) for x, y in points), fill))
+
+    def path(self, segments: Sequence[Segment], fill: Colour) -> None:
+        """A filled outline."""
+        scaled = tuple((op, tuple(value * self.u for value in values)) for op, values in segments)
+        self.items.append(Path(scaled, fill))
+
+    def circle(self, cx: float, cy: float, r: float, fill: Colour) -> None:
+        """A filled circle."""
+        self.rect(cx - r, cy - r, 2 * r, 2 * r, fill, radius=r)
+
+    def style(self, weight: int, size: float, fill: Colour, tracking: float = 0.0) -> Style:
+        """Sans text of `size` u."""
+        return Style(SANS.format(weight), size * self.u, fill, tracking)
+
+    def text(self, text: str, style: Style, x: float, top: float, align: Align = "left") -> float:
+        """Set a line whose em box starts at `top`; returns its width in u."""
+        line = set_text(text, style)
+        size = style.size / self.u
+        shift = SIDE_BEARING * size if align == "left" and size >= LARGE else 0.0
+        self._place(line, x - shift, top + CJK_ASCENT * size, align)
+        return line.width / self.u
+
+    def numeral(self, text: str, size: float, fill: Colour, x: float, top: float, align: Align = "centre") -> float:
+        """Set display numerals such as 6·16; returns the width in u."""
+        line = set_text(text, Style(NUMERALS, size * self.u, fill))
+        self._place(line, x, top + NUMERAL_ASCENT * size, align)
+        return line.width / self.u
+
+    def headline(self, fit: Fit, box: tuple[float, float, float, float], align: Align, gap: float) -> None:
+        """Set a fitted headline, its block centred in the box's height."""
+        x, y, w, h = box
+        step = fit.size * LEADING
+        top = y + (h - fit.size - step * (len(fit.lines) - 1)) / 2
+        style = Style(self.look.headline, fit.size * self.u, self.look.on)
+        for index, line in enumerate(fit.lines):
+            set_line = set_headline(line, style, self.look.hi, gap)
+            left = x + w / 2 if align == "centre" else x - SIDE_BEARING * fit.size
+            self._place(set_line, left, top + step * index + CJK_ASCENT * fit.size, align)
+
+    def _place(self, line: SetLine, x: float, baseline: float, align: Align) -> None:
+        put = {"left": line.at, "centre": line.centred, "right": line.right}[align]
+        self.items += put(x * self.u, baseline * self.u)
+
+
+def stage_for(format_: Format, look: Look) -> Stage:
+    """An empty stage of a format's size."""
+    return Stage(format_.size, mm(format_.bleed_mm) if isinstance(format_, PrintFormat) else 0.0, look)

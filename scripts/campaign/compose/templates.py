@@ -1,0 +1,45 @@
+"""The table of templates: a brief in, one display list (a long LED slogan: several) out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from campaign.compose.banner import banner
+from campaign.compose.brief import Brief, check_glyphs
+from campaign.compose.hero import card, cover, poster, slide
+from campaign.compose.led import led, pages
+from campaign.compose.stage import Stage, stage_for
+from campaign.content.model import plain
+from campaign.display import Sheet
+from campaign.looks import look
+
+Template = Callable[[Stage, Brief], None]
+# Hero shapes by width:height (art direction, "Responsive rules"); the first that the ratio does not exceed is taken.
+HERO_SHAPES: tuple[tuple[float, Template], ...] = (
+    (0.735, poster),
+    (1.2, card),
+    (1.95, slide),
+    (4.0, cover),
+    (float("inf"), banner),
+)
+
+
+def compose(job: Brief) -> tuple[Sheet, ...]:
+    """Compose one creative. Raises SourceError when the format cannot carry the text."""
+    colours = look(job.look)
+    colours = replace(colours, headline=check_glyphs(job, colours.headline))
+    title = plain(job.marked)
+    if job.template == "led":
+        lines = pages(stage_for(job.format, colours), job)
+        sheets = []
+        for line in lines:
+            stage = stage_for(job.format, colours)
+            led(stage, job, line, alone=len(lines) == 1)
+            sheets.append(stage.sheet(title))
+        return tuple(sheets)
+    stage = stage_for(job.format, colours)
+    ratio = stage.w / stage.h
+    shape = next(shape for most, shape in HERO_SHAPES if ratio <= most)
+    shape(stage, job)
+    return (stage.sheet(title),)

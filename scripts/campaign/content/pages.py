@@ -1,0 +1,104 @@
+"""Files to pages: encoding, front matter, allowed keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from campaign.content.model import LOOKS, Page
+from campaign.content.yamlsource import Source
+from campaign.errors import Collector, SourceError, Span
+
+MAX_BYTES = 2_000_000
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str | int) for item in value)
+
+
+def _is_blocks(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(item, Mapping) and _is_text(item.get("title")) and _is_texts(item.get("text")) for item in value
+    )
+
+
+# key -> (test, what it should be)
+FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
+    **{
+        key: (_is_text, "一行文字")
+        for key in (
+            "title",
+            "description",
+            "template",
+            "icon",
+            "status",
+            "subtitle",
+            "summary",
+            "category",
+            "audience",
+            "illustration",
+        )
+    },
+    "look": (lambda v: v in LOOKS, "、".join(LOOKS) + " 之一"),
+    "minutes": (_is_whole, "整数"),
+    "order": (_is_whole, "整数"),
+    "tags": (_is_texts, "列表"),
+    "hide": (_is_texts, "列表"),
+    "search": (lambda v: isinstance(v, Mapping), "键值"),
+    "checked": (lambda v: isinstance(v, dt.date), "日期，如 2026-11-24"),
+    "blocks": (_is_blocks, "列表，每项有 title 和 text（两行文字）"),
+}
+
+
+def read_text(path: Path, name: str) -> str:
+    """The file's text; UTF-8 only (with or without BOM). Raises SourceError."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SourceError(Span(name), f"文件无法读取：{error.strerror}", "检查文件权限，或是否被别的程序占用") from None
+    if len(raw) > MAX_BYTES:
+        raise SourceError(Span(name), f"文件过大（{len(raw) // 1000} KB）", "一页请不超过 2 MB")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise SourceError(Span(name, line), "不是 UTF-8 编码", "用编辑器“另存为”时选 UTF-8") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_page(path: Path, name: str) -> Page:
+    """One page with checked front matter. Raises SourceError or ContentErrors."""
+    text = read_text(path, name)
+    lines = text.split("\n")
+    if lines[0].strip() != "---":
+        return Page(name, {}, text, 1)
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() in {"---", "..."}), 0)
+    if not end:
+        raise SourceError(Span(name, 1), "页首信息没有结束", "在最后一项之后另起一行写 ---")
+    source = Source("\n".join(lines[1:end]), name, first_line=2)
+    meta = source.data or {}
+    _check(meta, source)
+    return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def _check(meta: Any, source: Source) -> None:
+    if not isinstance(meta, Mapping):
+        raise SourceError(source.span(), "页首信息应是“键: 值”", "例如 title: 标语")
+    faults = Collector()
+    for key, value in meta.items():
+        if key not in FRONT_MATTER:
+            hint = "可用：" + "、".join(FRONT_MATTER)
+            faults.add(SourceError(source.span(str(key)), f"页首信息里没有 {key} 这一项", hint))
+        elif not FRONT_MATTER[key][0](value):
+            faults.add(SourceError(source.span(str(key)), f"{key} 的值不对：{value}", f"应是{FRONT_MATTER[key][1]}"))
+    faults.check()

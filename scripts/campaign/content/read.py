@@ -1,0 +1,130 @@
+"""The whole project read at once; every fault of every file is reported together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from campaign.content.facts import Facts, fill, read_facts
+from campaign.content.model import Campaign, Page, Slogan, Topic
+from campaign.content.pages import read_page, read_text
+from campaign.content.slogans import read_slogans
+from campaign.content.yamlsource import Source
+from campaign.errors import Collector, ContentErrors, SourceError, Span
+from campaign.project import ASSETS, Project
+
+_FENCE = re.compile(r"^\s*(```|~~~)")
+
+
+def read_campaign(project: Project) -> Campaign:
+    """mkdocs.yml and every page of docs/. Raises ContentErrors with all faults found."""
+    faults = Collector()
+    facts, site_url = _read_config(project, faults)
+    pages = _read_pages(project, faults)
+    if facts is None:
+        faults.check()
+        raise AssertionError("unreachable: facts are missing only with a fault")
+    slogans = _read_all_slogans(pages, facts, faults)
+    for page in pages:
+        _check_facts(page, facts, faults)
+    topics = _read_topics(pages, faults)
+    home = next((page.meta for page in pages if page.path == "docs/index.md"), {})
+    faults.check()
+    return Campaign(facts, site_url, slogans, topics, home, pages)
+
+
+def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str]:
+    name = project.name(project.config)
+    if not project.config.is_file():
+        hint = "在活动的文件夹里运行，或用 campaign new 文件夹 新建一个"
+        faults.add(SourceError(Span(name), f"这里没有 mkdocs.yml：{project.root}", hint))
+        return None, ""
+    try:
+        source = Source(read_text(project.config, name), name)
+        data = source.data if isinstance(source.data, Mapping) else {}
+        extra = data.get("extra")
+        raw = extra.get("campaign") if isinstance(extra, Mapping) else None
+        facts = read_facts(raw, lambda *keys: source.span("extra", "campaign", *keys))
+        return facts, _site_url(data, source)
+    except (SourceError, ContentErrors) as error:
+        faults.add(error)
+        return None, ""
+
+
+def _site_url(data: Mapping[str, Any], source: Source) -> str:
+    url = data.get("site_url") or ""
+    if not isinstance(url, str) or (url and not re.fullmatch(r"https?://[^\s<>\"']+", url)):
+        raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
+    return url
+
+
+def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
+    pages = []
+    for path in sorted(project.docs.rglob("*.md")):
+        try:
+            pages.append(read_page(path, project.name(path)))
+        except (SourceError, ContentErrors) as error:
+            faults.add(error)
+    return tuple(pages)
+
+
+def _read_all_slogans(pages: tuple[Page, ...], facts: Facts, faults: Collector) -> tuple[Slogan, ...]:
+    slogans: list[Slogan] = []
+    for page in pages:
+        if "slogans" in page.body:
+            try:
+                slogans += read_slogans(page, facts.words)
+            except ContentErrors as error:
+                faults.add(error)
+    seen: dict[str, Slogan] = {}
+    for slogan in slogans:
+        first = seen.setdefault(slogan.slug.casefold(), slogan)
+        if first.span.path != slogan.span.path:
+            faults.add(SourceError(slogan.span, f"标语重名：“{slogan.slug}”与 {first.span} 相同"))
+    return tuple(slogans)
+
+
+def _check_facts(page: Page, facts: Facts, faults: Collector) -> None:
+    fenced = False
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        fenced ^= bool(_FENCE.match(line))
+        if "campaign." in line and not fenced:
+            try:
+                fill(line, facts.words, Span(page.path, number))
+            except SourceError as error:
+                faults.add(error)
+
+
+def _read_topics(pages: tuple[Page, ...], faults: Collector) -> tuple[Topic, ...]:
+    topics = []
+    for page in pages:
+        if page.path.startswith("docs/knowledge/") and not page.path.endswith("/index.md"):
+            try:
+                topics.append(_topic(page))
+            except SourceError as error:
+                faults.add(error)
+    return tuple(sorted(topics, key=lambda topic: (topic.order, topic.slug)))
+
+
+def _topic(page: Page) -> Topic:
+    span = Span(page.path, 1)
+    if missing := [key for key in ("title", "summary", "category") if key not in page.meta]:
+        raise SourceError(span, f"知识页缺少 {missing[0]}", f"在页首两行 --- 之间加上 {missing[0]}: …")
+    drawing = str(page.meta.get("illustration", ""))
+    if drawing and not (ASSETS / "illustrations" / f"{drawing}.svg").is_file():
+        raise SourceError(span, f"没有名为 {drawing} 的插图", "可用的插图在 assets/illustrations")
+    meta = page.meta
+    return Topic(
+        slug=page.path.rsplit("/", 1)[-1].removesuffix(".md"),
+        url=page.url,
+        title=str(meta["title"]),
+        subtitle=str(meta.get("subtitle", "")),
+        summary=str(meta["summary"]),
+        category=str(meta["category"]),
+        minutes=int(meta.get("minutes", 3)),
+        illustration=drawing,
+        look=str(meta.get("look", "red")),
+        order=int(meta.get("order", 99)),
+        span=span,
+    )

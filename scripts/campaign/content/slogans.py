@@ -1,0 +1,102 @@
+"""Slogan lists: `- 标语 {#id .screen look=red kinds="led banner"}` below a `## 组名 {#id .slogans}` heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from campaign.content.facts import fill
+from campaign.content.model import KINDS, LOOKS, Page, Slogan, plain
+from campaign.errors import Collector, SourceError, Span
+
+MAX_CHARACTERS = 30
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*#*$")
+_ITEM = re.compile(r"^[-*+]\s+(.*?)\s*(?:\{:?((?:[^{}]|\{\{[^{}]*\}\})*)\})?\s*$")
+_ATTRIBUTE = re.compile(r"""([#.][^\s"'=]+)|([\w-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|(\S+)""")
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
+
+
+class Attributes:
+    """`{#id .class key=value}` taken apart."""
+
+    def __init__(self, text: str | None, span: Span) -> None:
+        self.id, self.classes, self.values = "", set[str](), dict[str, str]()
+        for match in _ATTRIBUTE.finditer(text or ""):
+            mark, key, *quoted, junk = match.groups()
+            if junk:
+                raise SourceError(span, f"属性看不懂：{junk}", "写成 {#编号 .screen look=red}，用半角符号")
+            if key:
+                self.values[key] = next(value for value in quoted if value is not None)
+            elif mark.startswith("#"):
+                self.id = mark[1:]
+            else:
+                self.classes.add(mark[1:])
+
+
+def slug_of(text: str) -> str:
+    """A file name that says the words: letters, digits and hanzi kept, the rest as hyphens."""
+    words = unicodedata.normalize("NFC", plain(text))
+    slug = re.sub(r"[^\w]+", "-", words).strip("-_")
+    return f"{slug}-" if _RESERVED.match(slug) else slug
+
+
+def read_slogans(page: Page, words: Mapping[str, str]) -> list[Slogan]:
+    """All slogans of a page in order. Raises ContentErrors."""
+    faults, slogans = Collector(), list[Slogan]()
+    for group, text, attributes, span in _items(page, faults):
+        try:
+            slogans.append(_slogan(group, fill(text, words, span), attributes, span))
+        except SourceError as error:
+            faults.add(error)
+    seen: dict[str, Span] = {}
+    for slogan in slogans:
+        first = seen.setdefault(slogan.slug.casefold(), slogan.span)
+        if first is not slogan.span:
+            message = f"标语重名：“{slogan.slug}”与第 {first.line} 行相同"
+            faults.add(SourceError(slogan.span, message, "改写其中一条，或用 {#别名} 另起文件名"))
+    faults.check()
+    return slogans
+
+
+def _items(page: Page, faults: Collector) -> Iterator[tuple[Attributes, str, Attributes, Span]]:
+    group: Attributes | None = None
+    fenced = False
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        span = Span(page.path, number)
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if fenced:
+            continue
+        try:
+            if match := _HEADING.match(line):
+                attributes = Attributes(match[3], span)
+                if "slogans" in attributes.classes:
+                    group = attributes
+                elif len(match[1]) <= 2:
+                    group = None
+            elif group and (match := _ITEM.match(line)) and match[1]:
+                yield group, match[1], Attributes(match[2], span), span
+        except SourceError as error:
+            faults.add(error)
+
+
+def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span) -> Slogan:
+    text = " ".join(text.split())
+    count = sum(1 for ch in plain(text) if ch.isalnum())  # punctuation is not counted
+    if count > MAX_CHARACTERS:
+        raise SourceError(span, f"标语有 {count} 字，超过 {MAX_CHARACTERS} 字", "缩短，或拆成两条")
+    if not any(ch.isalnum() for ch in text):
+        raise SourceError(span, "标语里没有文字")
+    if text.count("*") % 2:
+        raise SourceError(span, "强调记号 * 不成对", "写成 *强调的字*")
+    look = attributes.values.get("look") or group.values.get("look") or "red"
+    if look not in LOOKS:
+        raise SourceError(span, f"没有名为 {look} 的样式", "可用：" + "、".join(LOOKS))
+    kinds = tuple(attributes.values.get("kinds", " ".join(KINDS)).replace(",", " ").split())
+    if wrong := [kind for kind in kinds if kind not in KINDS]:
+        raise SourceError(span, f"没有名为 {wrong[0]} 的用途", "可用：" + "、".join(KINDS))
+    if unknown := [key for key in attributes.values if key not in {"look", "kinds"}]:
+        raise SourceError(span, f"标语没有 {unknown[0]} 这个属性", "可用：look、kinds，以及 .screen 和 #编号")
+    slug = slug_of(attributes.id or text)
+    theme = attributes.id == "theme"
+    return Slogan(text, slug_of(text) if theme else slug, group.id, look, kinds, "screen" in attributes.classes, theme, span)

@@ -1,0 +1,134 @@
+"""Polygons with smooth edges: Pillow fills them hard, then only the pixels along the edges are blended."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+
+from campaign.display import Colour, Point, Segment
+
+SMALL = 160_000  # square pixels: up to this extent a shape is drawn four times as large and reduced
+OVERSAMPLE = 4
+REACH = 2  # px on either side of an edge that may be touched
+Pixels = npt.NDArray[np.uint8]
+
+
+def curve_points(segments: Sequence[Segment], scale: float) -> Iterator[list[Point]]:
+    """The outlines of a path as points, curves cut into chords."""
+    outline: list[Point] = []
+    for op, raw in segments:
+        values = [value * scale for value in raw]
+        if op == "M":
+            if len(outline) > 2:
+                yield outline
+            outline = [(values[0], values[1])]
+        elif op == "L":
+            outline.append((values[0], values[1]))
+        elif op == "C":
+            outline += _cubic(outline[-1], values)
+    if len(outline) > 2:
+        yield outline
+
+
+def _cubic(start: Point, values: Sequence[float]) -> list[Point]:
+    x0, y0 = start
+    x1, y1, x2, y2, x3, y3 = values
+    length = math.hypot(x1 - x0, y1 - y0) + math.hypot(x2 - x1, y2 - y1) + math.hypot(x3 - x2, y3 - y2)
+    steps = max(4, min(200, math.ceil(math.sqrt(length) * 2)))
+    points = []
+    for step in range(1, steps + 1):
+        t = step / steps
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+        points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return points
+
+
+def paint_polygon(image: Image.Image, pixels: Pixels, points: list[Point], fill: Colour) -> None:
+    """Fill a simple polygon of any size; points in pixels."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if (max(xs) - min(xs)) * (max(ys) - min(ys)) <= SMALL:
+        paint_small(image, points, fill)
+        return
+    edges = list(_edge_pixels(points, pixels.shape[1], pixels.shape[0]))
+    before = [pixels[rows, columns, :3].astype(np.float32) for rows, columns, _ in edges]
+    ImageDraw.Draw(image).polygon([(x - 0.5, y - 0.5) for x, y in points], fill=(*fill, 255))
+    colour = np.array(fill, np.float32)
+    for (rows, columns, share), old in zip(edges, before, strict=True):
+        pixels[rows, columns, :3] = np.rint(old + (colour - old) * share[:, None]).astype(np.uint8)
+    for x, y in points:
+        _corner(pixels, points, (x, y), colour, edges, before)
+
+
+def paint_small(image: Image.Image, points: list[Point], fill: Colour) -> None:
+    """Fill a shape through a mask drawn larger and reduced; points in pixels."""
+    left, top = (math.floor(min(value)) - 1 for value in zip(*points, strict=True))
+    right, bottom = (math.ceil(max(value)) + 1 for value in zip(*points, strict=True))
+    left, top = max(left, -1), max(top, -1)
+    right, bottom = min(right, image.width + 1), min(bottom, image.height + 1)
+    if right <= left or bottom <= top:
+        return
+    size = ((right - left) * OVERSAMPLE, (bottom - top) * OVERSAMPLE)
+    mask = Image.new("L", size)
+    shifted = [((x - left) * OVERSAMPLE - 0.5, (y - top) * OVERSAMPLE - 0.5) for x, y in points]
+    ImageDraw.Draw(mask).polygon(shifted, fill=255)
+    image.paste((*fill, 255), (left, top), mask.reduce(OVERSAMPLE))
+
+
+def _edge_pixels(
+    points: list[Point], width: int, height: int
+) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]]:
+    """For every edge: rows and columns of the pixels along it, and how much of each lies inside."""
+    turn = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in _pairs(points))
+    for (x0, y0), (x1, y1) in _pairs(points):
+        dx, dy = x1 - x0, y1 - y0
+        if abs(dx) >= abs(dy):
+            along, across, limit, depth, slope, base = (x0, x1), y0 - x0 * dy / dx, width, height, dy / dx, 1
+            inside = (1 if dx > 0 else -1) * (1 if turn > 0 else -1)
+        else:
+            along, across, limit, depth, slope, base = (y0, y1), x0 - y0 * dx / dy, height, width, dx / dy, 0
+            inside = (-1 if dy > 0 else 1) * (1 if turn > 0 else -1)
+        first, last = max(0, math.floor(min(along))), min(limit, math.ceil(max(along)))
+        if last <= first:
+            continue
+        steps = np.arange(first, last)
+        share = np.zeros((2 * REACH + 1, len(steps)), np.float32)
+        lines = np.floor(across + slope * (steps + 0.5)).astype(np.intp)[None, :] + np.arange(-REACH, REACH + 1)[:, None]
+        for part in (0.125, 0.375, 0.625, 0.875):  # the edge's height in four parts of the pixel
+            edge = across + slope * (steps + part)
+            share += np.clip((lines + 1 - edge) if inside > 0 else (edge - lines), 0, 1).astype(np.float32) / 4
+        grid = np.broadcast_to(steps[None, :], lines.shape)
+        keep = (lines >= 0) & (lines < depth)
+        rows, columns = (lines, grid) if base else (grid, lines)
+        yield rows[keep], columns[keep], share[keep]
+
+
+def _pairs(points: list[Point]) -> Iterator[tuple[Point, Point]]:
+    yield from zip(points, [*points[1:], points[0]], strict=True)
+
+
+def _corner(
+    pixels: Pixels,
+    points: list[Point],
+    corner: Point,
+    colour: npt.NDArray[np.float32],
+    edges: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]],
+    before: list[npt.NDArray[np.float32]],
+) -> None:
+    """Redo the few pixels round a corner, where two edges meet, through a small oversampled mask."""
+    height, width = pixels.shape[:2]
+    left, top = math.floor(corner[0]) - 4, math.floor(corner[1]) - 4
+    x0, y0, x1, y1 = max(0, left), max(0, top), min(width, left + 9), min(height, top + 9)
+    if x1 <= x0 or y1 <= y0:
+        return
+    mask = Image.new("L", ((x1 - x0) * 8, (y1 - y0) * 8))
+    ImageDraw.Draw(mask).polygon([((x - x0) * 8 - 0.5, (y - y0) * 8 - 0.5) for x, y in points], fill=255)
+    share = np.asarray(mask.reduce(8), np.float32)[:, :, None] / 255
+    old = pixels[y0:y1, x0:x1, :3].astype(np.float32)
+    for (rows, columns, _), colours in zip(reversed(edges), reversed(before), strict=True):
+        near = (rows >= y0) & (rows < y1) & (columns >= x0) & (columns < x1)
+        old[rows[near] - y0, columns[near] - x0] = colours[near]
+    pixels[y0:y1, x0:x1, :3] = np.rint(old + (colour - old) * share).astype(np.uint8)

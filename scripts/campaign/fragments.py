@@ -1,0 +1,159 @@
+"""Pieces of HTML that pages include: overrides/fragments/*.html filled with the campaign's data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from campaign.calendar import month, state
+from campaign.content.facts import Facts
+from campaign.content.model import Campaign
+from campaign.drawings import icon, illustration
+from campaign.formats import PrintFormat
+from campaign.kit import Artefact, Plan, Result, look_name, preview_size
+from campaign.project import OVERRIDES
+from campaign.store import fresh_folder, swap_in, write_atomic
+from campaign.typeset.phrases import fit, parse
+from campaign.web import preview_path
+
+FEATURED = 4
+VIDEO_USE = "视频"
+HEADLINE = "NotoSerifSC-900"
+# fragment file -> how far the page that includes it lies below the site's root
+PREFIX = {"topics_all.html": "../"}
+
+
+class Words(dict[str, Any]):
+    """Facts as a template reads them: nested by dots, `campaign.consultation.dot`."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def facts_context(facts: Facts, today: dt.date) -> Words:
+    """The facts with their derived words, ISO dates, headline lines and today's state."""
+    context = Words()
+    for name, text in facts.words.items():
+        *groups, last = name.split(".")
+        place = context
+        for group in groups:
+            place = place.setdefault(group, Words())
+        place[last] = text
+    days = {name.split(".")[0] if name.endswith(".date") else name.split(".")[-1]: day for name, day in facts.dates.items()}
+    context["iso"] = Words({name: day.isoformat() for name, day in days.items()})
+    context["official"] = facts.official
+    context["theme_lines"] = theme_lines(facts)
+    context["state"] = Words(state(facts, today))
+    return context
+
+
+def theme_lines(facts: Facts) -> list[list[tuple[str, bool]]]:
+    """The theme's headline lines as (text, emphasised) pieces, broken as on the poster."""
+    lines = fit(parse(facts.words["theme_marked"]), HEADLINE, 86, 46, largest=22).lines
+    result = []
+    for line in lines:
+        pieces: list[tuple[str, bool]] = []
+        for phrase in line:
+            for char, hi in zip(phrase.text, phrase.hi, strict=True):
+                if pieces and pieces[-1][1] == hi:
+                    pieces[-1] = (pieces[-1][0] + char, hi)
+                else:
+                    pieces.append((char, hi))
+        result.append(pieces)
+    return result
+
+
+def kit_context(plan: Plan, results: Mapping[str, Result]) -> dict[str, Any]:
+    """The gallery's cards: one a piece, its files beside each other."""
+    groups: dict[int, list[Artefact]] = {}
+    for artefact in plan.artefacts:
+        groups.setdefault(id(artefact.piece), []).append(artefact)
+    pieces = [_card(artefacts, results) for artefacts in groups.values()]
+    looks = {piece["look"]: piece["look_name"] for piece in pieces}
+    return {
+        "pieces": pieces,
+        "uses": list(dict.fromkeys(piece["use"] for piece in pieces)),
+        "looks": [{"key": key, "name": name} for key, name in looks.items()],
+        "formats": list(dict.fromkeys(file["type"] for piece in pieces for file in piece["files"])),
+        "featured": _featured(pieces),
+    }
+
+
+def _featured(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The theme's first piece of each use."""
+    first: dict[str, dict[str, Any]] = {}
+    for piece in pieces:
+        if piece["theme"]:
+            first.setdefault(piece["use"], piece)
+    chosen = list(first.values()) or list(pieces)
+    return chosen[:FEATURED]
+
+
+def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[str, Any]:
+    piece = artefacts[0].piece
+    width, height = preview_size(piece)
+    use = VIDEO_USE if piece.kind == "video" else piece.format.use
+    files = []
+    for index, artefact in enumerate(artefacts, 1):
+        kind = artefact.type.upper()
+        label = f"{kind} {index}" if len(artefacts) > len(piece.types) else kind
+        size = results[artefact.key][1]
+        files.append(
+            {"label": label, "type": kind, "url": f"kit/{quote(artefact.path)}", "bytes": size, "size_text": size_text(size)}
+        )
+    title = f"主题{use}" if piece.theme and piece.kind != "video" else piece.title
+    return {
+        "title": title,
+        "slogan": piece.title,
+        "template": piece.template,
+        "look": piece.look,
+        "look_name": look_name(piece),
+        "use": use,
+        "size": piece.format.label if isinstance(piece.format, PrintFormat) else f"{piece.format.label} 像素",
+        "ratio": piece.format.size[0] / piece.format.size[1],
+        "preview": f"web/{preview_path(artefacts[0].preview_key)}",
+        "preview_width": width,
+        "preview_height": height,
+        "files": files,
+        "theme": piece.theme,
+    }
+
+
+def size_text(size: int) -> str:
+    """594 KB, 1.2 MB."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} KB"
+
+
+def write_fragments(
+    campaign: Campaign, plan: Plan, results: Mapping[str, Result], folder: Path, today: dt.date
+) -> None:
+    """Render every fragment into the folder, swapped in whole."""
+    env = Environment(
+        loader=FileSystemLoader(OVERRIDES / "fragments"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(illustration=illustration, icon=icon)
+    context: dict[str, Any] = {
+        "campaign": facts_context(campaign.facts, today),
+        "home": campaign.home,
+        "topics": campaign.topics,
+        "calendar": month(campaign.facts),
+        "kit": kit_context(plan, results),
+    }
+    work = fresh_folder(folder)
+    for name in sorted(env.list_templates(filter_func=lambda name: not name.startswith("_"))):
+        html = env.get_template(name).render(context, url_prefix=PREFIX.get(name, ""))
+        lines = [line.strip() for line in html.splitlines()]
+        write_atomic(work / name, "\n".join(line for line in lines if line).encode() + b"\n")
+    swap_in(work, folder)

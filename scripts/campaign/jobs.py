@@ -1,0 +1,106 @@
+"""What is to be painted, once each: cache look-up, worker pool, progress."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from campaign.display import Sheet, dump
+from campaign.fonts import Subset, digests
+from campaign.playlist import Scroll
+from campaign.project import ASSETS
+from campaign.store import Store, digest
+
+PAINTERS = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "segno", "uharfbuzz", "fonttools")
+INLINE = 3  # fewer tasks than this are not worth starting workers for
+Option = tuple[str, float | str]
+Source = Sheet | Scroll | Subset
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to make: which encoder, of what display list, with what options."""
+
+    key: str
+    encoder: str
+    source: Source
+    options: tuple[Option, ...]
+
+
+@functools.cache
+def environment() -> bytes:
+    """Everything beside the display list that a file's bytes depend on: code, assets, fonts, libraries."""
+    files = [*Path(__file__).parent.rglob("*.py"), ASSETS / "tokens.yml", ASSETS / "formats.toml"]
+    parts = [path.read_bytes() for path in sorted(files)]
+    parts += [f"{name} {sha}".encode() for name, sha in digests().items()]
+    parts += [f"{name} {metadata.version(name)}".encode() for name in PAINTERS]
+    return digest(*parts).encode()
+
+
+def sheet_key(source: Source) -> str:
+    """The content key of a display list, a scroll of one, or a font's subset."""
+    if isinstance(source, Subset):
+        return digest(source.face.encode(), source.chars.encode())
+    if isinstance(source, Scroll):
+        shape = f"{source.panel.pixels} {source.step} {source.fps} {source.loops}"
+        return digest(dump(source.strip).encode(), shape.encode())
+    return digest(dump(source).encode())
+
+
+def task_key(page: str, encoder: str, options: Iterable[Option]) -> str:
+    """The key of one file: its display list, how it is encoded, and the environment."""
+    return digest(environment(), page.encode(), encoder.encode(), repr(sorted(options)).encode())
+
+
+def run(
+    tasks: Iterable[Task], store: Store, workers: int, done: Callable[[Task], None]
+) -> dict[str, tuple[str, int]]:
+    """Make every task's file, each key once; returns (sha256, size) by key, in the order of the tasks."""
+    unique = {task.key: task for task in tasks}
+    results: dict[str, tuple[str, int]] = {}
+    for task, result in _results(list(unique.values()), store, workers):
+        results[task.key] = result
+        done(task)
+    return {key: results[key] for key in unique}
+
+
+def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Task, tuple[str, int]]]:
+    if workers == 1 or len(tasks) < INLINE:
+        for task in tasks:
+            yield task, _work(task, store.folder)
+        return
+    context = multiprocessing.get_context("spawn")
+    heavy_first = sorted(tasks, key=lambda task: task.encoder != "mp4")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        try:
+            waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
+            for future in as_completed(waiting):
+                yield waiting[future], future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _work(task: Task, folder: Path) -> tuple[str, int]:
+    """Runs in a worker. The painters are imported here, so that a build with nothing to paint never loads them."""
+    encode = importlib.import_module("campaign.encode").encode
+    return Store(folder).put(task.key, encode(task.encoder, task.source, dict(task.options)))
+
+
+def default_workers() -> int:
+    """One worker a core that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def clock() -> Callable[[], float]:
+    """A stopwatch started now; gives the seconds since."""
+    start = time.perf_counter()
+    return lambda: time.perf_counter() - start

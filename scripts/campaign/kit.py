@@ -1,0 +1,160 @@
+"""The kit folder and its catalogue: every artefact, what it is, where it came from, its checksum."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from campaign.errors import Collector, SourceError
+from campaign.formats import PrintFormat
+from campaign.jobs import Option, Task, environment, sheet_key, task_key
+from campaign.looks import look
+from campaign.plan import MEDIA, Piece, Source
+from campaign.playlist import Scroll
+from campaign.store import Store, finish_swap, fresh_folder, place, swap_in, write_atomic
+
+PREVIEW_AREA = 100_000  # square pixels of a gallery picture
+PREVIEW_WIDEST = 900  # pixels
+VERSION = 1  # of the catalogue's form
+
+Result = tuple[str, int]  # sha256, size
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One file of the kit: its place, the piece it shows, the keys of its bytes and of its gallery picture."""
+
+    path: str
+    piece: Piece
+    type: str
+    key: str
+    seconds: float
+    preview_key: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """Artefacts in order, the tasks still to paint, and what the store has already."""
+
+    artefacts: list[Artefact] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    known: dict[str, Result] = field(default_factory=dict)
+
+
+class _Pages:
+    """A piece's display lists: their keys from the store while known, composed at the first need."""
+
+    def __init__(self, piece: Piece, store: Store) -> None:
+        self._piece = piece
+        key = piece.key(environment())
+        record = store.noted(key)
+        if record is None:
+            record = "\n".join(f"{sheet_key(source)} {_seconds(source)}" for source in self.sources)
+            store.note(key, record)
+        rows = [line.split() for line in record.split("\n")]
+        self.keys = [(row[0], float(row[1])) for row in rows]
+
+    @functools.cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The display lists themselves."""
+        return self._piece.sheets()
+
+
+def prepare(pieces: Sequence[Piece], author: str, store: Store, *, fresh: bool = False) -> Plan:
+    """Lay out what is not known yet and list what must be painted. Raises ContentErrors with every misfit."""
+    plan, faults = Plan(), Collector()
+    for piece in pieces:
+        try:
+            _prepare_piece(piece, author, store, plan, fresh)
+        except SourceError as error:
+            faults.add(error)
+    faults.check()
+    return plan
+
+
+def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: bool) -> None:
+    pages = _Pages(piece, store)
+
+    def want(page: int, encoder: str, options: tuple[Option, ...]) -> str:
+        key = task_key(pages.keys[page][0], encoder, options)
+        result = None if fresh else store.get(key)
+        if result is None:
+            plan.tasks.append(Task(key, encoder, pages.sources[page], options))
+        else:
+            plan.known[key] = result
+        return key
+
+    width, height = preview_size(piece)
+    preview = want(0, "preview", (("width", width), ("height", height)))
+    for page, (_, seconds) in enumerate(pages.keys):
+        number = f"-{page + 1}" if len(pages.keys) > 1 else ""
+        for kind in piece.types:
+            key = want(page, kind, _options(piece, kind, author))
+            path = f"{piece.folder}/{piece.stem}{number}.{kind}"
+            plan.artefacts.append(Artefact(path, piece, kind, key, seconds, preview))
+
+
+def _seconds(source: Source) -> float:
+    return source.seconds if isinstance(source, Scroll) else 0.0
+
+
+def _options(piece: Piece, kind: str, author: str) -> tuple[Option, ...]:
+    if kind == "pdf":
+        return (("author", author),)
+    if kind == "mp4":
+        return ()
+    width, height = piece.format.pixels
+    dpi = piece.format.dpi if isinstance(piece.format, PrintFormat) else 0.0
+    return (("width", width), ("height", height), ("dpi", dpi))
+
+
+def preview_size(piece: Piece) -> tuple[int, int]:
+    """Pixels of a gallery picture: of equal area whatever the shape, strips at most PREVIEW_WIDEST wide."""
+    width, height = piece.format.size
+    scale = min((PREVIEW_AREA / width / height) ** 0.5, PREVIEW_WIDEST / width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def entry(artefact: Artefact, result: Result, unit: str) -> dict[str, Any]:
+    """The catalogue's row of one artefact."""
+    piece = artefact.piece
+    row: dict[str, Any] = {
+        "path": artefact.path,
+        "kind": piece.kind,
+        "template": piece.template,
+        "format": piece.format.name,
+        "look": piece.look,
+        "media_type": MEDIA[artefact.type],
+    }
+    if artefact.type == "pdf" and isinstance(piece.format, PrintFormat):
+        row["width_mm"], row["height_mm"] = piece.format.trim_mm
+    else:
+        row["width_px"], row["height_px"] = piece.format.pixels
+    if artefact.seconds:
+        row["duration_s"] = round(artefact.seconds, 3)
+    row |= {"unit": unit, "title": piece.title, "source": str(piece.slogan.span)}
+    return row | {"bytes": result[1], "sha256": result[0]}
+
+
+def write_kit(plan: Plan, results: dict[str, Result], store: Store, folder: Path, unit: str) -> list[dict[str, Any]]:
+    """Build the folder aside, with its catalogue, and swap it in; returns the catalogue's rows."""
+    finish_swap(folder)
+    work = fresh_folder(folder)
+    rows = []
+    for artefact in plan.artefacts:
+        result = results[artefact.key]
+        place(store.object(result[0]), work / artefact.path)
+        rows.append(entry(artefact, result, unit))
+    text = json.dumps({"version": VERSION, "artefacts": rows}, ensure_ascii=False, indent=1)
+    write_atomic(work / "catalogue.json", f"{text}\n".encode())
+    swap_in(work, folder)
+    return rows
+
+
+def look_name(piece: Piece) -> str:
+    """The look's Chinese name."""
+    return look(piece.look).name

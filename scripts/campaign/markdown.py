@@ -1,0 +1,179 @@
+"""The package's Markdown extension: facts in prose, slogans, step cards, do/don't panels, Chinese line ends.
+
+Installed as `campaign.markdown`, so every engine that uses Python-Markdown runs it. mkdocs.yml hands it the facts:
+`- campaign.markdown: {facts: *campaign}`.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from markdown import Extension, Markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from campaign.content.facts import Facts, fill, read_facts
+from campaign.drawings import illustration
+from campaign.errors import Span
+
+HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
+_SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n[ \t]*(?=[{HAN}])")
+_TASK = re.compile(r"^\[([ xX])\]\s+")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+DOS = {"要这样做": "do", "不要这样做": "dont"}
+PANEL_MARKS = {
+    "do": '<svg class="dos__mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/>'
+    '<path d="M6.5 12.5l3.7 3.7 7.3-7.9" fill="none"/></svg>',
+    "dont": '<svg class="dos__mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/>'
+    '<path d="M8 8l8 8M16 8l-8 8" fill="none"/></svg>',
+}
+
+
+class _Facts(Preprocessor):
+    """`{{ campaign.x }}` outside code."""
+
+    def __init__(self, md: Markdown, facts: Facts) -> None:
+        super().__init__(md)
+        self.facts = facts
+
+    def run(self, lines: list[str]) -> list[str]:
+        result, fenced = [], False
+        for number, line in enumerate(lines, 1):
+            fenced ^= bool(_FENCE.match(line))
+            result.append(line if fenced else fill(line, self.facts.words, Span("Markdown", number)))
+        return result
+
+
+class _Tree(Treeprocessor):
+    """What authors write as plain lists, marked up for the stylesheet."""
+
+    def run(self, root: ET.Element) -> None:
+        _join_lines(root)
+        _slogans(root)
+        for item in root.iter("li"):
+            _task(item)
+        self._steps(root)
+        self._panels(root)
+
+    def _steps(self, root: ET.Element) -> None:
+        for parent in root.iter():
+            if parent.tag in {"ol", "ul"} and any({"key", "picture"} & set(item.attrib) for item in parent):
+                _add_class(parent, "steps")
+                for item in parent:
+                    self._step(item)
+
+    def _step(self, item: ET.Element) -> None:
+        key, picture = item.attrib.pop("key", ""), item.attrib.pop("picture", "")
+        _add_class(item, "step")
+        body = ET.Element("div", {"class": "step__text"})
+        body.text, body[:] = item.text, list(item)
+        for child in list(item):
+            item.remove(child)
+        item.text = ""
+        if body.text and not body.text.strip() and len(body) and body[0].tag == "p":
+            body.text = ""
+        _drop_colon(body)
+        if picture:
+            frame = ET.SubElement(item, "span", {"class": "step__picture"})
+            frame.text = self.md.htmlStash.store(illustration(picture))
+        if key:
+            ET.SubElement(item, "span", {"class": "step__key", "aria-hidden": "true"}).text = key
+        item.append(body)
+
+    def _panels(self, root: ET.Element) -> None:
+        """要这样做 / 不要这样做 with their lists become two panels side by side."""
+        children = list(root)
+        panel: ET.Element | None = None
+        for index, child in enumerate(children):
+            side = DOS.get("".join(child.itertext()).strip()) if child.tag == "h3" else None
+            following = children[index + 1] if index + 1 < len(children) else None
+            if side is None or following is None or following.tag != "ul":
+                continue
+            if panel is None:
+                panel = ET.Element("div", {"class": "dos"})
+                root.insert(list(root).index(child), panel)
+            section = ET.SubElement(panel, "section", {"class": side})
+            for part in (child, following):
+                root.remove(part)
+                section.append(part)
+            child.text = self.md.htmlStash.store(PANEL_MARKS[side]) + (child.text or "")
+
+
+def _add_class(element: ET.Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
+def _join_lines(root: ET.Element) -> None:
+    """A newline between two Chinese characters is not a space (browsers still paint one)."""
+    for element in root.iter():
+        if element.tag not in {"code", "pre"} and element.text:
+            element.text = _SOFT_BREAK.sub("", element.text)
+        if element.tail:
+            element.tail = _SOFT_BREAK.sub("", element.tail)
+
+
+def _slogans(root: ET.Element) -> None:
+    """Lists below a heading of class `slogans`: phrase marks vanish, picture attributes stay in the source."""
+    inside = False
+    for element in root:
+        if re.fullmatch("h[1-6]", element.tag):
+            marked = "slogans" in element.get("class", "").split()
+            inside = marked or (inside and element.tag > "h2")
+            element.attrib.pop("look", None)
+        elif inside and element.tag in {"ul", "ol"}:
+            _add_class(element, "slogans")
+            for item in element:
+                _slogan(item)
+
+
+def _slogan(item: ET.Element) -> None:
+    for name in ("look", "kinds"):
+        item.attrib.pop(name, None)
+    item.set("class", "slogan")
+    for part in item.iter():
+        part.text = (part.text or "").replace("|", "")
+        if part is not item:
+            part.tail = (part.tail or "").replace("|", "")
+
+
+def _task(item: ET.Element) -> None:
+    """`- [ ]` as a labelled mark: a bare checkbox without a label is a fault for screen readers."""
+    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    match = _TASK.match(holder.text or "")
+    if match:
+        done = match[1] != " "
+        _add_class(item, "task")
+        mark = ET.Element("span", {"class": "task__mark", "role": "img", "aria-label": "已完成" if done else "待办"})
+        mark.text, mark.tail = ("☑" if done else "☐"), (holder.text or "")[match.end() :]
+        holder.text = ""
+        holder.insert(0, mark)
+
+
+def _drop_colon(body: ET.Element) -> None:
+    """**提起灭火器**：从箱上取下 -> title on its own line, without the colon."""
+    holder = body[0] if len(body) and body[0].tag == "p" else body
+    if len(holder) and holder[0].tag == "strong":
+        holder[0].tail = (holder[0].tail or "").lstrip("：: ")
+        holder.insert(1, ET.Element("br"))
+        holder[1].tail, holder[0].tail = holder[0].tail, ""
+
+
+class CampaignExtension(Extension):
+    """`facts`: the mapping of extra.campaign."""
+
+    def __init__(self, **options: Any) -> None:
+        self.config = {"facts": [{}, "extra.campaign of mkdocs.yml"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register with Python-Markdown; before snippets bring in generated HTML."""
+        facts = read_facts(self.getConfig("facts"), lambda *keys: Span("mkdocs.yml"))
+        md.preprocessors.register(_Facts(md, facts), "campaign-facts", 40)
+        md.treeprocessors.register(_Tree(md), "campaign-tree", 3)  # after attr_list (8)
+
+
+def makeExtension(**options: Any) -> CampaignExtension:  # noqa: N802
+    """The name Python-Markdown looks for."""
+    return CampaignExtension(**options)

@@ -1,0 +1,142 @@
+"""Display list to PDF: vector throughout, fonts embedded as subsets, page boxes set."""
+
+from __future__ import annotations
+
+import functools
+import io
+
+import pikepdf
+from reportlab.lib.colors import Color
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from campaign.display import Colour, FillRect, Gradient, Path, Polygon, QrModules, Sheet, TextRun
+from campaign.fonts import FOLDER
+from campaign.units import Rect
+
+MAX_SIDE = 14400.0  # points: the largest page without a UserUnit (ISO 32000-1, annex C)
+Command = tuple[str, tuple[float, ...]]
+
+
+@functools.cache
+def _font(face: str) -> str:
+    """Register a face with reportlab once a process."""
+    pdfmetrics.registerFont(TTFont(face, str(FOLDER / f"{face}.ttf")))
+    return face
+
+
+def write_pdf(sheets: tuple[Sheet, ...], *, title: str, author: str) -> bytes:
+    """One page a sheet, at true size. Larger pages than PDF allows get a UserUnit. RGB, for screens and offices."""
+    unit = 1.0
+    while max(max(sheet.width, sheet.height) for sheet in sheets) / unit > MAX_SIDE:
+        unit += 1.0
+    faces = [run.face for sheet in sheets for run in sheet.runs()]
+    buffer = io.BytesIO()
+    first = _font(faces[0]) if faces else None
+    canvas = Canvas(buffer, pageCompression=1, invariant=1, initialFontName=first)
+    for sheet in sheets:
+        _page(canvas, sheet, 1 / unit)
+    canvas.save()
+    return _finish(buffer.getvalue(), unit, title, author)
+
+
+def _finish(data: bytes, unit: float, title: str, author: str) -> bytes:
+    """Language, title, UserUnit, and nothing that says where or when the file was made."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.Root.Lang = pikepdf.String("zh-CN")
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        for page in pdf.pages:
+            if unit != 1.0:
+                page.obj.UserUnit = unit
+        del pdf.trailer["/Info"]
+        pdf.docinfo["/Title"] = pikepdf.String(title)
+        pdf.docinfo["/Author"] = pikepdf.String(author)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, min_version="1.6", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _page(canvas: Canvas, sheet: Sheet, scale: float) -> None:
+    """One page of the trim's size; what bleeds is clipped by the page."""
+    width, height = sheet.width * scale, sheet.height * scale
+    canvas.setPageSize((width, height))
+    canvas.setTrimBox((0, 0, width, height))
+    canvas.transform(scale, 0, 0, -scale, 0, height)  # points, y downward
+    for item in sheet.items:
+        match item:
+            case Gradient(rect, top, bottom):
+                _gradient(canvas, rect, top, bottom)
+            case FillRect(rect, fill, radius):
+                _rect(canvas, rect, fill, radius)
+            case Polygon(points, fill):
+                commands: list[Command] = [("M" if index == 0 else "L", point) for index, point in enumerate(points)]
+                _outline(canvas, commands, fill)
+            case Path(segments, fill):
+                _outline(canvas, list(segments), fill)
+            case TextRun():
+                _text(canvas, item)
+            case QrModules():
+                _qr(canvas, item)
+    canvas.showPage()
+
+
+def _colour(fill: Colour) -> Color:
+    return Color(*(value / 255 for value in fill))
+
+
+def _gradient(canvas: Canvas, rect: Rect, top: Colour, bottom: Colour) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(rect.x, rect.y, rect.w, rect.h)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.linearGradient(rect.x, rect.y, rect.x, rect.bottom, (_colour(top), _colour(bottom)), extend=True)
+    canvas.restoreState()
+
+
+def _rect(canvas: Canvas, rect: Rect, fill: Colour, radius: float) -> None:
+    canvas.setFillColor(_colour(fill))
+    if radius:
+        canvas.roundRect(rect.x, rect.y, rect.w, rect.h, min(radius, rect.w / 2, rect.h / 2), stroke=0, fill=1)
+    else:
+        canvas.rect(rect.x, rect.y, rect.w, rect.h, stroke=0, fill=1)
+
+
+def _outline(canvas: Canvas, commands: list[Command], fill: Colour) -> None:
+    path = canvas.beginPath()
+    for op, values in commands:
+        if op == "M":
+            path.moveTo(*values)
+        elif op == "L":
+            path.lineTo(*values)
+        elif op == "C":
+            path.curveTo(*values)
+        else:
+            path.close()
+    canvas.setFillColor(_colour(fill))
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _text(canvas: Canvas, run: TextRun) -> None:
+    """Every character placed by the display list; one text object a run keeps the words together for copying."""
+    text = canvas.beginText()
+    text.setFont(_font(run.face), run.size)
+    text.setFillColor(_colour(run.fill))
+    for char, x in zip(run.text, run.xs, strict=True):
+        text.setTextTransform(1, 0, 0, -1, x, run.baseline)
+        text.textOut(char)
+    canvas.drawText(text)
+
+
+def _qr(canvas: Canvas, item: QrModules) -> None:
+    """Horizontal runs of modules as boxes of one path."""
+    path = canvas.beginPath()
+    for row, bits in enumerate(item.rows):
+        start = 0
+        while (start := bits.find("1", start)) >= 0:
+            end = bits.find("0", start)
+            end = len(bits) if end < 0 else end
+            path.rect(item.x + start * item.module, item.y + row * item.module, (end - start) * item.module, item.module)
+            start = end
+    canvas.setFillColor(_colour(item.fill))
+    canvas.drawPath(path, stroke=0, fill=1)

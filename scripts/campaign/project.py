@@ -1,0 +1,77 @@
+"""Where things lie: the author's project on one side, the tool's own assets on the other; and the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+TOOL = Path(__file__).resolve().parents[2]
+ASSETS = TOOL / "assets"
+OVERRIDES = TOOL / "overrides"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with mkdocs.yml and docs/."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """The campaign's facts and the site's settings."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def docs(self) -> Path:
+        """The authors' pages."""
+        return self.root / "docs"
+
+    @property
+    def build(self) -> Path:
+        """Everything generated."""
+        return self.root / "build"
+
+    @property
+    def cache(self) -> Path:
+        """Painted artefacts by content key."""
+        return self.build / "cache"
+
+    @property
+    def kit(self) -> Path:
+        """The artefacts under their own names."""
+        return self.build / "kit"
+
+    @property
+    def web(self) -> Path:
+        """Generated files that pages load: colours, fonts, previews."""
+        return self.build / "web"
+
+    @property
+    def fragments(self) -> Path:
+        """Generated pieces of HTML that pages include."""
+        return self.build / "fragments"
+
+    @property
+    def site(self) -> Path:
+        """The folder to publish."""
+        return self.build / "site"
+
+    def name(self, path: Path) -> str:
+        """`path` as an author knows it: relative to the project, with forward slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def now() -> dt.datetime:
+    """The only reading of the clock; SOURCE_DATE_EPOCH (reproducible-builds.org) wins when set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
+    return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8)))  # the campaign's own time zone
+
+
+def today() -> dt.date:
+    """The day that generated pieces are made for; `campaign build --today` sets CAMPAIGN_TODAY."""
+    chosen = os.environ.get("CAMPAIGN_TODAY")
+    return dt.date.fromisoformat(chosen) if chosen else now().date()

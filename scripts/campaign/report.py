@@ -1,0 +1,67 @@
+"""What a command tells on the way: a progress bar on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+
+class Step(Protocol):
+    """Progress of one piece of work."""
+
+    def __enter__(self) -> Step: ...
+    def __exit__(self, *exc: object) -> None: ...
+    def advance(self, what: str) -> None:
+        """One more is done."""
+
+
+class _Bar:
+    """A bar for a person at a terminal."""
+
+    def __init__(self, title: str, total: int, stream: TextIO) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=Console(file=stream), transient=True)
+        self._task = self._progress.add_task(title, total=total)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def advance(self, what: str) -> None:
+        self._progress.update(self._task, advance=1)
+
+
+class _Lines:
+    """A line at every tenth, for logs."""
+
+    def __init__(self, title: str, total: int, stream: TextIO) -> None:
+        self._title, self._total, self._stream, self._done = title, total, stream, 0
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+    def advance(self, what: str) -> None:
+        self._done += 1
+        if self._done == self._total or self._done * 10 // self._total > (self._done - 1) * 10 // self._total:
+            print(f"{self._title} {self._done}/{self._total}", file=self._stream, flush=True)
+
+
+def step(title: str, total: int) -> Step:
+    """Progress of `total` things, on standard error."""
+    stream = sys.stderr
+    return (_Bar if stream.isatty() else _Lines)(title, total, stream)
+
+
+def say(text: str) -> None:
+    """One line to the author."""
+    print(text, flush=True)

@@ -1,0 +1,60 @@
+"""The microsite: MkDocs builds the pages aside, kit and generated files are put beside them, then all is swapped in."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from campaign.errors import SourceError, Span
+from campaign.project import Project
+from campaign.store import finish_swap, fresh_folder, mirror, swap_in
+
+
+class _Complaints(logging.Handler):
+    """Keeps what MkDocs warns of, so that the author sees it as ours."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def build_site(project: Project) -> int:
+    """Build into build/site; returns the number of pages. Raises SourceError with MkDocs' complaints."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    finish_swap(project.site)
+    work = fresh_folder(project.site)
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        config = load_config(str(project.config), site_dir=str(work))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (Abort, ConfigurationError) as error:
+        lines = complaints.lines or [str(error)]
+        raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
+    finally:
+        logger.removeHandler(complaints)
+    mount(project, work)
+    swap_in(work, project.site)
+    return sum(1 for _ in project.site.rglob("*.html"))
+
+
+def mount(project: Project, site: Path) -> None:
+    """Put the kit and the generated files beside the pages."""
+    for folder in (project.kit, project.web):
+        if folder.is_dir():
+            mirror(folder, site / folder.name)
+
+

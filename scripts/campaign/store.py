@@ -1,0 +1,146 @@
+"""Files that are either whole or absent: atomic writes, content-addressed blobs, folders swapped in last."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache: may be deleted at any time.\n"
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and rename it into place, so a reader never sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def digest(*parts: bytes) -> str:
+    """sha256 of the parts, each preceded by its length so that no two splits agree."""
+    state = hashlib.sha256()
+    for part in parts:
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.hexdigest()
+
+
+class Store:
+    """Results by key. An object is named by its own sha256 and written first; the record that points to it
+    comes last, so a record that is present is valid. Nothing is ever rewritten."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def object(self, sha256: str) -> Path:
+        """Where an object lies."""
+        return self.folder / "objects" / sha256[:2] / sha256[2:]
+
+    def note(self, key: str, text: str) -> None:
+        """Publish a record."""
+        tag = self.folder / "CACHEDIR.TAG"
+        if not tag.exists():
+            write_atomic(tag, CACHEDIR_TAG.encode())
+        write_atomic(self._record(key), text.encode())
+
+    def noted(self, key: str) -> str | None:
+        """A record's text, or None."""
+        try:
+            return self._record(key).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def put(self, key: str, data: bytes) -> tuple[str, int]:
+        """Publish a result; returns its sha256 and size."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self.object(sha256).exists():
+            write_atomic(self.object(sha256), data)
+        self.note(key, f"{sha256} {len(data)}")
+        return sha256, len(data)
+
+    def get(self, key: str) -> tuple[str, int] | None:
+        """The sha256 and size of a result, or None; an object that somebody deleted counts as absent."""
+        text = self.noted(key)
+        if text is None:
+            return None
+        sha256, size = text.split()
+        return (sha256, int(size)) if self.object(sha256).exists() else None
+
+    def _record(self, key: str) -> Path:
+        return self.folder / "records" / key[:2] / key[2:]
+
+
+def place(source: Path, target: Path) -> None:
+    """Copy an object to its place. Never a link: whoever edits the copy must not change the cache."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Put every file below `source` below `target` too, linked where the file system can, else copied.
+
+    Only for folders that every build makes anew from the cache.
+    """
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            twin = target / path.relative_to(source)
+            twin.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(path, twin)
+            except OSError:
+                shutil.copyfile(path, twin)
+
+
+def fresh_folder(final: Path) -> Path:
+    """An empty sibling of `final` to build in; what an interrupted run left there is removed."""
+    work = final.with_name(f".{final.name}.new")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    return work
+
+
+def swap_in(work: Path, final: Path) -> None:
+    """Put the finished folder in place of the old one: in one step on Linux, else by two renames."""
+    if final.exists():
+        if not _exchange(work, final):
+            aside = final.with_name(f".{final.name}.old")
+            shutil.rmtree(aside, ignore_errors=True)
+            final.rename(aside)
+            work.rename(final)
+            work = aside
+        shutil.rmtree(work, ignore_errors=True)
+    else:
+        work.rename(final)
+
+
+def finish_swap(final: Path) -> None:
+    """Complete or roll back a swap that was cut off between its two renames."""
+    aside = final.with_name(f".{final.name}.old")
+    if aside.exists():
+        if final.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(final)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names atomically; False where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    result = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(result == 0)

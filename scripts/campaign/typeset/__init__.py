@@ -1,0 +1,1 @@
+"""Text in, positioned glyph runs out."""

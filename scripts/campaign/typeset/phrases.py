@@ -1,0 +1,147 @@
+"""Marked slogans to phrases, and headlines to lines: the rules of the art direction's "Headline fitting"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from campaign.fonts import LATIN, face
+
+BREAKS = frozenset("，、。；：,;|　 \t")  # phrase ends; dropped in headlines
+KEPT = frozenset("！？!?")  # phrase ends that stay
+NEVER_FIRST = frozenset("的了吗呢和与")  # never start a line with these
+LEADING = 1.19  # headline line step, in type sizes
+MAX_LINES = 5
+SPLIT_BELOW = 6.0  # u: only then may a phrase be split
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Characters that stay together; `hi[i]` says whether character i is emphasised."""
+
+    text: str
+    hi: tuple[bool, ...]
+
+    def width(self, face_name: str) -> float:
+        """The set width in em."""
+        return width(self.text, face_name)
+
+    def cut(self, at: int) -> tuple[Phrase, Phrase]:
+        """The phrase in two."""
+        return Phrase(self.text[:at], self.hi[:at]), Phrase(self.text[at:], self.hi[at:])
+
+
+Line = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A headline's chosen setting: size in the unit of the box, and its lines."""
+
+    size: float
+    lines: tuple[Line, ...]
+
+
+def width(text: str, face_name: str) -> float:
+    """The width of unspaced text in em, Latin set in the partner face."""
+    pairs = zip(text, faces(text, face_name), strict=True)
+    return sum(face(name).advances(char)[0] for char, name in pairs)
+
+
+def faces(text: str, face_name: str) -> list[str]:
+    """The face of each character: Barlow for ASCII, the range dash and the dot of 6·16, else the CJK face."""
+    partner = LATIN.get(face_name)
+    if partner is None:
+        return [face_name] * len(text)
+    result = []
+    for index, char in enumerate(text):
+        dot = char == "·" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
+        latin = char.isascii() or char in "—–" or dot
+        result.append(partner if latin and face(partner).has(char) else face_name)
+    return result
+
+
+def parse(marked: str) -> tuple[Phrase, ...]:
+    """"人人讲*安全*、个个会*应急*" -> phrases; `*` toggles emphasis, BREAKS end a phrase and vanish."""
+    phrases: list[Phrase] = []
+    chars: list[tuple[str, bool]] = []
+    hi = False
+
+    def close() -> None:
+        if chars:
+            phrases.append(Phrase("".join(c for c, _ in chars), tuple(h for _, h in chars)))
+            chars.clear()
+
+    for char in marked:
+        if char == "*":
+            hi = not hi
+        elif char in BREAKS:
+            close()
+        else:
+            chars.append((char, hi))
+            if char in KEPT:
+                close()
+    close()
+    return tuple(phrases)
+
+
+def line_width(line: Sequence[Phrase], face_name: str, gap: float) -> float:
+    """Width in em of phrases on one line with `gap` em between them."""
+    return sum(phrase.width(face_name) for phrase in line) + gap * (len(line) - 1)
+
+
+def partitions(phrases: Sequence[Phrase], most: int) -> Iterator[tuple[Line, ...]]:
+    """Every way to put the phrases, in order, on 1 to `most` lines."""
+    if not phrases:
+        return
+    for first in range(1, len(phrases) + 1):
+        head, rest = tuple(phrases[:first]), phrases[first:]
+        if not rest:
+            yield (head,)
+        elif most > 1:
+            for tail in partitions(rest, most - 1):
+                yield (head, *tail)
+
+
+def fit(
+    phrases: Sequence[Phrase],
+    face_name: str,
+    box_w: float,
+    box_h: float,
+    *,
+    largest: float,
+    gap: float = 0.5,
+    most: int = MAX_LINES,
+) -> Fit:
+    """The largest setting in a box (same unit as `largest`), then the least ragged, then the fewest lines.
+
+    A phrase is split only if the best size falls below 6 u (art direction, "Headline fitting" 4).
+    """
+    best = _best(phrases, face_name, box_w, box_h, largest, gap, most)
+    if best.size < SPLIT_BELOW:
+        longest = max(phrases, key=lambda phrase: phrase.width(face_name))
+        cut = _middle(longest)
+        if cut and most > 1:
+            pieces = [p for phrase in phrases for p in (phrase.cut(cut) if phrase is longest else (phrase,))]
+            split = _best(pieces, face_name, box_w, box_h, largest, gap, most)
+            best = max(best, split, key=lambda f: f.size)
+    return best
+
+
+def _best(
+    phrases: Sequence[Phrase], face_name: str, box_w: float, box_h: float, largest: float, gap: float, most: int
+) -> Fit:
+    ranked = []
+    for lines in partitions(phrases, most):
+        widths = [line_width(line, face_name, gap) for line in lines]
+        size = min(largest, box_w / max(widths), box_h / (1 + LEADING * (len(lines) - 1)))
+        rank = (-round(size, 1), round(max(widths) - min(widths), 2), len(lines))
+        ranked.append((rank, Fit(int(size * 100) / 100, lines)))
+    return min(ranked, key=lambda pair: pair[0])[1]
+
+
+def _middle(phrase: Phrase) -> int:
+    """Where to cut a phrase: nearest the middle, no character alone, no particle first; 0 if nowhere."""
+    count = len(phrase.text)
+    cuts = [at for at in range(2, count - 1) if phrase.text[at] not in NEVER_FIRST]
+    return min(cuts, key=lambda at: (abs(at - count / 2), at), default=0)

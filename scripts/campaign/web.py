@@ -1,0 +1,102 @@
+"""What pages load beside the kit: the looks as CSS custom properties, fonts for headings, gallery pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from campaign.content.model import Campaign
+from campaign.fonts import Subset, face
+from campaign.jobs import Task, sheet_key, task_key
+from campaign.kit import Plan, Result
+from campaign.looks import tokens
+from campaign.store import Store, finish_swap, fresh_folder, place, swap_in, write_atomic
+
+LATIN = "".join(map(chr, range(0x20, 0x7F))) + "·—–“”×°"
+DIGITS = "0123456789·:/. "
+TAGS = {"消防": "fire", "用电": "power", "危化品": "chem", "疏散": "exit"}  # CSS names in ASCII
+FAMILIES = {  # CSS family, weight -> vendored face
+    ("Kit Serif", 900): "NotoSerifSC-900",
+    ("Kit Sans", 900): "NotoSansSC-900",
+    ("Kit Num", 700): "BarlowCondensed-700",
+    ("Kit Latin", 600): "Barlow-600",
+}
+LABELS = "素材中心应急知识首页活动方案标语关于日历全部天时分今天已结束距还有进行中"
+
+
+def web_fonts(campaign: Campaign, store: Store) -> dict[tuple[str, int], Task]:
+    """One task a family: the theme's headline, all headings, numerals, Latin."""
+    texts = {
+        "NotoSerifSC-900": campaign.facts.theme,
+        "NotoSansSC-900": _headings(campaign) + LABELS + LATIN,
+        "BarlowCondensed-700": DIGITS,
+        "Barlow-600": LATIN,
+    }
+    tasks = {}
+    for family, name in FAMILIES.items():
+        chars = "".join(sorted({char for char in texts[name] if face(name).has(char)}))
+        wanted = Subset(name, chars)
+        tasks[family] = Task(task_key(sheet_key(wanted), "woff2", ()), "woff2", wanted, ())
+    return tasks
+
+
+def _headings(campaign: Campaign) -> str:
+    """Every character that a heading of the site shows."""
+    parts = list(campaign.facts.words.values())
+    for page in campaign.pages:
+        parts += [str(page.meta.get(key, "")) for key in ("title", "subtitle")]
+        parts += re.findall(r"^#{1,3} .*$", page.body, re.MULTILINE)
+        parts += [str(block["title"]) for block in page.meta.get("blocks", ())]
+    return "".join(parts)
+
+
+def write_web(
+    plan: Plan, fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result], store: Store, folder: Path
+) -> None:
+    """Build the folder aside and swap it in."""
+    finish_swap(folder)
+    work = fresh_folder(folder)
+    faces = []
+    for (family, weight), task in fonts.items():
+        sha256 = results[task.key][0]
+        name = f"{family.lower().replace(' ', '-')}-{weight}.{sha256[:8]}.woff2"
+        place(store.object(sha256), work / "fonts" / name)
+        faces.append(_font_face(family, weight, f"fonts/{name}"))
+    for key in sorted({artefact.preview_key for artefact in plan.artefacts}):
+        place(store.object(results[key][0]), work / preview_path(key))
+    write_atomic(work / "tokens.css", f"{css()}\n{''.join(faces)}".encode())
+    swap_in(work, folder)
+
+
+def preview_path(key: str) -> str:
+    """Where a gallery picture lies below web/."""
+    return f"preview/{key[:16]}.webp"
+
+
+def _font_face(family: str, weight: int, url: str) -> str:
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:normal;font-display:swap;'
+        f'src:url("{url}") format("woff2")}}\n'
+    )
+
+
+def css() -> str:
+    """assets/tokens.yml as custom properties: --c-red-sky0, --c-site-page, --c-tag-fire-fg, --px-wrap ..."""
+    rows = []
+    for key, look in tokens()["looks"].items():
+        rows += [(f"c-{key}-{_name(name)}", value) for name, value in look.items() if str(value).startswith("#")]
+        rows += [(f"c-{key}-bands-{index}", value) for index, value in enumerate(look["bands"], 1)]
+    for key, role in tokens()["semantic"].items():
+        rows += [(f"c-{key}-{_name(name)}", value) for name, value in role.items() if str(value).startswith("#")]
+    site = tokens()["site"]
+    rows += [(f"c-site-{_name(name)}", value) for name, value in site.items() if str(value).startswith("#")]
+    for tag, (foreground, background, _) in site["tags"].items():
+        rows += [(f"c-tag-{TAGS[tag]}-fg", foreground), (f"c-tag-{TAGS[tag]}-bg", background)]
+    rows += [(f"px-{_name(name)}", f"{value}px") for name, value in site["px"].items()]
+    return ":root{\n" + "".join(f"  --{name}:{value};\n" for name, value in rows) + "}"
+
+
+def _name(text: str) -> str:
+    """onTile -> on-tile, primary_dark -> primary-dark."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", text).lower().replace("_", "-")

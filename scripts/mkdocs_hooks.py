@@ -1,0 +1,45 @@
+"""The only file that MkDocs loads by itself: live preview repaints the kit and mounts it. A build never needs it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from campaign.build import Choice, make_all
+from campaign.errors import ContentErrors, SourceError
+from campaign.project import Project
+from campaign.site import mount
+
+log = logging.getLogger("mkdocs.hooks.campaign")
+_serving = False
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether this is live preview."""
+    global _serving  # noqa: PLW0603 -- MkDocs gives hooks no place for state
+    _serving = command == "serve"
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Repaint what an edit changed; a fault in the content is told, and the last good kit stays."""
+    if not _serving:
+        return
+    try:
+        outcome = make_all(_project(config), Choice())
+        log.info("素材 %d 个，新画 %d", outcome.files, outcome.painted)
+    except (ContentErrors, SourceError) as error:
+        for line in str(error).splitlines():
+            log.error(line)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Mount the kit in the preview's folder."""
+    if _serving:
+        mount(_project(config), Path(config.site_dir))
+
+
+def _project(config: MkDocsConfig) -> Project:
+    return Project(Path(config.config_file_path).parent)
