@@ -141,6 +141,7 @@
       root.querySelector('[data-count]').textContent = count;
       root.querySelector('[data-empty]').hidden = count > 0;
       more.hidden = count <= limit;
+      return count;
     }
 
     function press(group, chip) {
@@ -176,7 +177,10 @@
       show();
       find.focus();
     });
-    show();
+    if (!show() && find.value) { // a link's words that nothing matches: rather show everything
+      find.value = '';
+      show();
+    }
     root.classList.add('is-ready');
   }
 

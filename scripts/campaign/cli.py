@@ -35,7 +35,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="campaign", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    top.add_argument("-C", "--project", type=Path, default=Path(), metavar="文件夹", help="活动所在文件夹（默认：当前）")
+    top.add_argument(
+        "-C", "--project", type=Path, default=Path(), metavar="文件夹", help="活动所在文件夹（默认：当前）"
+    )
     top.add_argument("--debug", action="store_true", help="出错时显示程序调用过程")
     subs = top.add_subparsers(dest="command", metavar="命令", required=True)
     for name, text in COMMANDS.items():

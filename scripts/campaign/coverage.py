@@ -15,6 +15,10 @@ SMALL = 160_000  # square pixels: up to this extent a shape is drawn four times 
 OVERSAMPLE = 4
 REACH = 2  # px on either side of an edge that may be touched
 Pixels = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint32]
+Index = npt.NDArray[np.intp]
+Shares = npt.NDArray[np.float32]
+Edge = tuple[Index, Index, Shares]  # rows, columns, share of each pixel inside
 
 
 def curve_points(segments: Sequence[Segment], scale: float) -> Iterator[list[Point]]:
@@ -53,14 +57,27 @@ def paint_polygon(image: Image.Image, pixels: Pixels, points: list[Point], fill:
     if (max(xs) - min(xs)) * (max(ys) - min(ys)) <= SMALL:
         paint_small(image, points, fill)
         return
-    edges = list(_edge_pixels(points, pixels.shape[1], pixels.shape[0]))
-    before = [pixels[rows, columns, :3].astype(np.float32) for rows, columns, _ in edges]
+    height, width = pixels.shape[:2]
+    words = pixels.reshape(height, width * 4).view(np.uint32)  # a pixel at a time
+    edges = list(_edge_pixels(points, width, height))
+    before = [words[rows, columns] for rows, columns, _ in edges]
     ImageDraw.Draw(image).polygon([(x - 0.5, y - 0.5) for x, y in points], fill=(*fill, 255))
-    colour = np.array(fill, np.float32)
     for (rows, columns, share), old in zip(edges, before, strict=True):
-        pixels[rows, columns, :3] = np.rint(old + (colour - old) * share[:, None]).astype(np.uint8)
-    for x, y in points:
-        _corner(pixels, points, (x, y), colour, edges, before)
+        words[rows, columns] = _mixed(old, fill, share)
+    for corner in points:
+        _corner(words, points, corner, fill, edges, before)
+
+
+def _mixed(old: Words, fill: Colour, share: Shares) -> Words:
+    """Pixels with `share` of the colour laid over them."""
+    new = old.copy()
+    new[share >= 1] = np.array([*fill, 255], np.uint8).view(np.uint32)[0]
+    partly = np.flatnonzero((share > 0) & (share < 1))
+    under = old[partly].view(np.uint8).reshape(-1, 4).astype(np.float32)
+    over = np.array([*fill, 255], np.float32)
+    blend = np.rint(under + (over - under) * share[partly, None]).astype(np.uint8)
+    new[partly] = blend.view(np.uint32).reshape(-1)
+    return new
 
 
 def paint_small(image: Image.Image, points: list[Point], fill: Colour) -> None:
@@ -78,9 +95,7 @@ def paint_small(image: Image.Image, points: list[Point], fill: Colour) -> None:
     image.paste((*fill, 255), (left, top), mask.reduce(OVERSAMPLE))
 
 
-def _edge_pixels(
-    points: list[Point], width: int, height: int
-) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]]:
+def _edge_pixels(points: list[Point], width: int, height: int) -> Iterator[Edge]:
     """For every edge: rows and columns of the pixels along it, and how much of each lies inside."""
     turn = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in _pairs(points))
     for (x0, y0), (x1, y1) in _pairs(points):
@@ -96,7 +111,9 @@ def _edge_pixels(
             continue
         steps = np.arange(first, last)
         share = np.zeros((2 * REACH + 1, len(steps)), np.float32)
-        lines = np.floor(across + slope * (steps + 0.5)).astype(np.intp)[None, :] + np.arange(-REACH, REACH + 1)[:, None]
+        lines = (
+            np.floor(across + slope * (steps + 0.5)).astype(np.intp)[None, :] + np.arange(-REACH, REACH + 1)[:, None]
+        )
         for part in (0.125, 0.375, 0.625, 0.875):  # the edge's height in four parts of the pixel
             edge = across + slope * (steps + part)
             share += np.clip((lines + 1 - edge) if inside > 0 else (edge - lines), 0, 1).astype(np.float32) / 4
@@ -111,24 +128,19 @@ def _pairs(points: list[Point]) -> Iterator[tuple[Point, Point]]:
 
 
 def _corner(
-    pixels: Pixels,
-    points: list[Point],
-    corner: Point,
-    colour: npt.NDArray[np.float32],
-    edges: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]],
-    before: list[npt.NDArray[np.float32]],
+    words: Words, points: list[Point], corner: Point, fill: Colour, edges: list[Edge], before: list[Words]
 ) -> None:
     """Redo the few pixels round a corner, where two edges meet, through a small oversampled mask."""
-    height, width = pixels.shape[:2]
+    height, width = words.shape
     left, top = math.floor(corner[0]) - 4, math.floor(corner[1]) - 4
     x0, y0, x1, y1 = max(0, left), max(0, top), min(width, left + 9), min(height, top + 9)
     if x1 <= x0 or y1 <= y0:
         return
     mask = Image.new("L", ((x1 - x0) * 8, (y1 - y0) * 8))
     ImageDraw.Draw(mask).polygon([((x - x0) * 8 - 0.5, (y - y0) * 8 - 0.5) for x, y in points], fill=255)
-    share = np.asarray(mask.reduce(8), np.float32)[:, :, None] / 255
-    old = pixels[y0:y1, x0:x1, :3].astype(np.float32)
+    share: Shares = np.asarray(mask.reduce(8), np.float32).reshape(-1) / np.float32(255)
+    old = words[y0:y1, x0:x1].copy()
     for (rows, columns, _), colours in zip(reversed(edges), reversed(before), strict=True):
         near = (rows >= y0) & (rows < y1) & (columns >= x0) & (columns < x1)
         old[rows[near] - y0, columns[near] - x0] = colours[near]
-    pixels[y0:y1, x0:x1, :3] = np.rint(old + (colour - old) * share).astype(np.uint8)
+    words[y0:y1, x0:x1] = _mixed(old.reshape(-1), fill, share).reshape(old.shape)

@@ -91,7 +91,7 @@ class Sheet:
 
 
 def hex_colour(text: str) -> Colour:
-    """"#CE151B" as numbers."""
+    """ "#CE151B" as numbers."""
     value = int(text.removeprefix("#"), 16)
     return value >> 16, value >> 8 & 255, value & 255
 

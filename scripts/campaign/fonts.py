@@ -72,8 +72,8 @@ class Face:
         if extents is None:
             return 0.0, 0.0, 0.0, 0.0
         left, top = extents.x_bearing, extents.y_bearing
-        box = (left, top + extents.height, left + extents.width, top)
-        return tuple(value / self._em for value in box)  # type: ignore[return-value]
+        em = self._em
+        return left / em, (top + extents.height) / em, (left + extents.width) / em, top / em
 
 
 @functools.cache

@@ -47,7 +47,9 @@ def facts_context(facts: Facts, today: dt.date) -> Words:
         for group in groups:
             place = place.setdefault(group, Words())
         place[last] = text
-    days = {name.split(".")[0] if name.endswith(".date") else name.split(".")[-1]: day for name, day in facts.dates.items()}
+    days = {
+        name.split(".")[0] if name.endswith(".date") else name.split(".")[-1]: day for name, day in facts.dates.items()
+    }
     context["iso"] = Words({name: day.isoformat() for name, day in days.items()})
     context["official"] = facts.official
     context["theme_lines"] = theme_lines(facts)
@@ -107,7 +109,13 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
         label = f"{kind} {index}" if len(artefacts) > len(piece.types) else kind
         size = results[artefact.key][1]
         files.append(
-            {"label": label, "type": kind, "url": f"kit/{quote(artefact.path)}", "bytes": size, "size_text": size_text(size)}
+            {
+                "label": label,
+                "type": kind,
+                "url": f"kit/{quote(artefact.path)}",
+                "bytes": size,
+                "size_text": size_text(size),
+            }
         )
     title = f"主题{use}" if piece.theme and piece.kind != "video" else piece.title
     return {

@@ -60,9 +60,7 @@ def task_key(page: str, encoder: str, options: Iterable[Option]) -> str:
     return digest(environment(), page.encode(), encoder.encode(), repr(sorted(options)).encode())
 
 
-def run(
-    tasks: Iterable[Task], store: Store, workers: int, done: Callable[[Task], None]
-) -> dict[str, tuple[str, int]]:
+def run(tasks: Iterable[Task], store: Store, workers: int, done: Callable[[Task], None]) -> dict[str, tuple[str, int]]:
     """Make every task's file, each key once; returns (sha256, size) by key, in the order of the tasks."""
     unique = {task.key: task for task in tasks}
     results: dict[str, tuple[str, int]] = {}

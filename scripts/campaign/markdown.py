@@ -15,13 +15,16 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from campaign.content.facts import Facts, fill, read_facts
+from campaign.content.slogans import Attributes
 from campaign.drawings import illustration
-from campaign.errors import Span
+from campaign.errors import SourceError, Span
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
 _SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n[ \t]*(?=[{HAN}])")
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
+_ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}\n]+)\}\s*$")
+_PICTURED = {"key", "picture"}  # attributes that make a list item a step card
 DOS = {"要这样做": "do", "不要这样做": "dont"}
 PANEL_MARKS = {
     "do": '<svg class="dos__mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/>'
@@ -51,21 +54,22 @@ class _Tree(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         _join_lines(root)
-        _slogans(root)
+        given = {item: _take_attributes(item) for item in root.iter("li")}
+        _slogans(root, given)
         for item in root.iter("li"):
             _task(item)
-        self._steps(root)
+        self._steps(root, given)
         self._panels(root)
 
-    def _steps(self, root: ET.Element) -> None:
+    def _steps(self, root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
         for parent in root.iter():
-            if parent.tag in {"ol", "ul"} and any({"key", "picture"} & set(item.attrib) for item in parent):
+            if parent.tag in {"ol", "ul"} and any(_PICTURED & given[item].values.keys() for item in parent):
                 _add_class(parent, "steps")
                 for item in parent:
-                    self._step(item)
+                    self._step(item, given[item].values)
 
-    def _step(self, item: ET.Element) -> None:
-        key, picture = item.attrib.pop("key", ""), item.attrib.pop("picture", "")
+    def _step(self, item: ET.Element, values: dict[str, str]) -> None:
+        key, picture = values.get("key", ""), values.get("picture", "")
         _add_class(item, "step")
         body = ET.Element("div", {"class": "step__text"})
         body.text, body[:] = item.text, list(item)
@@ -87,7 +91,7 @@ class _Tree(Treeprocessor):
         children = list(root)
         panel: ET.Element | None = None
         for index, child in enumerate(children):
-            side = DOS.get("".join(child.itertext()).strip()) if child.tag == "h3" else None
+            side = DOS.get((child.text or "").strip()) if child.tag == "h3" else None  # its permalink aside
             following = children[index + 1] if index + 1 < len(children) else None
             if side is None or following is None or following.tag != "ul":
                 continue
@@ -114,7 +118,23 @@ def _join_lines(root: ET.Element) -> None:
             element.tail = _SOFT_BREAK.sub("", element.tail)
 
 
-def _slogans(root: ET.Element) -> None:
+def _take_attributes(item: ET.Element) -> Attributes:
+    """`{#id .class key=value}` at the end of a list item's first line; Python-Markdown leaves it in the text."""
+    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    inline = [child for child in holder if child.tag not in {"ul", "ol", "p", "pre", "div"}]
+    owner, name = (inline[-1], "tail") if inline else (holder, "text")
+    text = getattr(owner, name) or ""
+    match = _ATTRIBUTES.search(text)
+    try:
+        attributes = Attributes(match[1] if match else "", Span("Markdown"))
+    except SourceError:  # braces that are not attributes stay as they are
+        return Attributes("", Span("Markdown"))
+    if match:
+        setattr(owner, name, text[: match.start()])
+    return attributes
+
+
+def _slogans(root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
     """Lists below a heading of class `slogans`: phrase marks vanish, picture attributes stay in the source."""
     inside = False
     for element in root:
@@ -125,13 +145,13 @@ def _slogans(root: ET.Element) -> None:
         elif inside and element.tag in {"ul", "ol"}:
             _add_class(element, "slogans")
             for item in element:
-                _slogan(item)
+                _slogan(item, given[item].id)
 
 
-def _slogan(item: ET.Element) -> None:
-    for name in ("look", "kinds"):
-        item.attrib.pop(name, None)
+def _slogan(item: ET.Element, name: str) -> None:
     item.set("class", "slogan")
+    if name:
+        item.set("id", name)
     for part in item.iter():
         part.text = (part.text or "").replace("|", "")
         if part is not item:
@@ -167,13 +187,13 @@ class CampaignExtension(Extension):
         self.config = {"facts": [{}, "extra.campaign of mkdocs.yml"]}
         super().__init__(**options)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register with Python-Markdown; before snippets bring in generated HTML."""
         facts = read_facts(self.getConfig("facts"), lambda *keys: Span("mkdocs.yml"))
         md.preprocessors.register(_Facts(md, facts), "campaign-facts", 40)
         md.treeprocessors.register(_Tree(md), "campaign-tree", 3)  # after attr_list (8)
 
 
-def makeExtension(**options: Any) -> CampaignExtension:  # noqa: N802
+def makeExtension(**options: Any) -> CampaignExtension:
     """The name Python-Markdown looks for."""
     return CampaignExtension(**options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+from typing import Any
 
 import pikepdf
 from reportlab.lib.colors import Color
@@ -33,7 +34,8 @@ def write_pdf(sheets: tuple[Sheet, ...], *, title: str, author: str) -> bytes:
         unit += 1.0
     faces = [run.face for sheet in sheets for run in sheet.runs()]
     buffer = io.BytesIO()
-    first = _font(faces[0]) if faces else None
+    # without a first font reportlab would name an unembedded Helvetica
+    first: Any = _font(faces[0]) if faces else None
     canvas = Canvas(buffer, pageCompression=1, invariant=1, initialFontName=first)
     for sheet in sheets:
         _page(canvas, sheet, 1 / unit)
@@ -58,11 +60,15 @@ def _finish(data: bytes, unit: float, title: str, author: str) -> bytes:
 
 
 def _page(canvas: Canvas, sheet: Sheet, scale: float) -> None:
-    """One page of the trim's size; what bleeds is clipped by the page."""
-    width, height = sheet.width * scale, sheet.height * scale
+    """One page with its bleed; viewers and office printers show the trim (the crop box), print shops see all."""
+    bleed = sheet.bleed * scale
+    width, height = sheet.width * scale + 2 * bleed, sheet.height * scale + 2 * bleed
+    trim = (bleed, bleed, width - bleed, height - bleed)
     canvas.setPageSize((width, height))
-    canvas.setTrimBox((0, 0, width, height))
-    canvas.transform(scale, 0, 0, -scale, 0, height)  # points, y downward
+    canvas.setBleedBox((0, 0, width, height))
+    canvas.setTrimBox(trim)
+    canvas.setCropBox(trim)
+    canvas.transform(scale, 0, 0, -scale, bleed, height - bleed)  # points, y downward, from the trim's corner
     for item in sheet.items:
         match item:
             case Gradient(rect, top, bottom):
@@ -136,7 +142,9 @@ def _qr(canvas: Canvas, item: QrModules) -> None:
         while (start := bits.find("1", start)) >= 0:
             end = bits.find("0", start)
             end = len(bits) if end < 0 else end
-            path.rect(item.x + start * item.module, item.y + row * item.module, (end - start) * item.module, item.module)
+            path.rect(
+                item.x + start * item.module, item.y + row * item.module, (end - start) * item.module, item.module
+            )
             start = end
     canvas.setFillColor(_colour(item.fill))
     canvas.drawPath(path, stroke=0, fill=1)

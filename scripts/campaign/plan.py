@@ -73,7 +73,9 @@ class Piece:
 
     def key(self, environment: bytes) -> str:
         """The key of everything that the layout is made from, lines aside."""
-        parts = [repr((b.template, b.format, b.look, b.marked, b.theme, sorted(b.words.items()), b.url)) for b in self.briefs]
+        parts = [
+            repr((b.template, b.format, b.look, b.marked, b.theme, sorted(b.words.items()), b.url)) for b in self.briefs
+        ]
         return digest(environment, b"layout", *(part.encode() for part in parts))
 
     def sheets(self) -> tuple[Source, ...]:

@@ -32,7 +32,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
 
 
-def _filtered(pixels: npt.NDArray[np.uint8]) -> Iterator[memoryview]:
+def _filtered(pixels: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint8]]:
     """Strips of rows, each row preceded by its filter byte."""
     height, width, depth = pixels.shape
     rows = np.empty((STRIP, 1 + 3 * width), np.uint8)
@@ -46,7 +46,7 @@ def _filtered(pixels: npt.NDArray[np.uint8]) -> Iterator[memoryview]:
         np.subtract(strip[1:], strip[:-1], out=change[1:])
         rows[:count, 1:] = _packed(change)
         previous = strip[-1:]
-        yield memoryview(rows[:count].reshape(-1))
+        yield rows[:count].reshape(-1)
 
 
 def _packed(change: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

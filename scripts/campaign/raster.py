@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from campaign.fonts import FOLDER
 from campaign.units import Rect
 
 Pixels = npt.NDArray[np.uint8]  # (height, width, 4): red, green, blue, unused
+Shares = npt.NDArray[np.float32]
+SOLID = 50_000  # square pixels: a larger box is filled by Pillow, and only its border blended
+KEEP = 160  # px: glyphs up to this size recur from poster to poster and are kept
 STEPS = 4  # glyphs are placed to a quarter of a pixel
 
 
@@ -76,40 +80,43 @@ def _gradient(canvas: Canvas, item: Gradient, scale: float) -> None:
 
 
 def _rect(canvas: Canvas, rect: Rect, fill: Colour, radius: float) -> None:
-    """A box; edges that fall between pixels are blended."""
+    """A box; the pixels that its edges cut are blended by their covered share."""
     if radius > 0.3:
         paint_small(canvas.image, _rounded(rect, radius), fill)
         return
-    for x0, x1, across in _spans(rect.x, rect.right):
-        for y0, y1, down in _spans(rect.y, rect.bottom):
-            box = _clip(canvas, (x0, y0, x1, y1))
-            share = round(255 * across * down)
-            if share == 255:
-                canvas.image.paste((*fill, 255), box)
-            elif share and box[2] > box[0] and box[3] > box[1]:
-                mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), share)
-                canvas.image.paste((*fill, 255), box, mask)
+    height, width = canvas.pixels.shape[:2]
+    left, across = _shares(rect.x, rect.right, width)
+    top, down = _shares(rect.y, rect.bottom, height)
+    right, bottom = left + len(across), top + len(down)
+    if not len(across) or not len(down):
+        return
+    if len(across) * len(down) > SOLID:
+        canvas.image.paste((*fill, 255), (left + 1, top + 1, right - 1, bottom - 1))
+        for x, columns in ((left, across[:1]), (right - 1, across[-1:])):
+            _blend(canvas, fill, x, top, down, columns)
+        for y, rows in ((top, down[:1]), (bottom - 1, down[-1:])):
+            _blend(canvas, fill, left + 1, y, rows, across[1:-1])
+    else:
+        _blend(canvas, fill, left, top, down, across)
 
 
-def _spans(low: float, high: float) -> list[tuple[int, int, float]]:
-    """An interval as whole pixels and at most two partly covered ones: (from, to, share)."""
+def _blend(canvas: Canvas, fill: Colour, left: int, top: int, down: Shares, across: Shares) -> None:
+    """Lay a colour over an area with the given share of each row and column."""
+    mask = (np.outer(down, across) * 255 + 0.5).astype(np.uint8)
+    canvas.image.paste((*fill, 255), (left, top), Image.fromarray(mask))
+
+
+def _shares(low: float, high: float, limit: int) -> tuple[int, Shares]:
+    """The first pixel of an interval, clipped to [0, limit), and how much of each pixel it covers."""
     low, high = _near(low), _near(high)
-    first, last = math.floor(low), math.ceil(high)
-    if last - first <= 1:
-        return [(first, last, high - low)] if last > first else []
-    spans = [(first, first + 1, first + 1 - low), (first + 1, last - 1, 1.0), (last - 1, last, high - last + 1)]
-    return [span for span in spans if span[1] > span[0]]
+    first, last = max(0, math.floor(low)), min(limit, math.ceil(high))
+    edges = np.arange(first, max(first, last) + 1, dtype=np.float32)
+    return first, np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
 
 
 def _near(value: float) -> float:
     """Edges within 1/50 of a pixel of the grid are on it."""
     return float(round(value)) if abs(value - round(value)) < 0.02 else value
-
-
-def _clip(canvas: Canvas, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    height, width = canvas.pixels.shape[:2]
-    left, top = max(0, box[0]), max(0, box[1])
-    return left, top, max(left, min(width, box[2])), max(top, min(height, box[3]))
 
 
 def _rounded(rect: Rect, radius: float) -> list[Point]:
@@ -132,15 +139,23 @@ def _rounded(rect: Rect, radius: float) -> list[Point]:
 
 def _text(canvas: Canvas, run: TextRun, scale: float) -> None:
     """Every character at its own place: Pillow never spaces text here."""
-    font = _font(run.face, round(run.size * scale, 2))
+    size = round(run.size * scale, 2)
+    glyph = _kept_glyph if size <= KEEP else _glyph
     ink = canvas.draw.draw.draw_ink((*run.fill, 255))
+    top, down = _split(run.baseline * scale)
     for char, x in zip(run.text, run.xs, strict=True):
-        if char.isspace():
-            continue
-        left, across = _split(x * scale)
-        top, down = _split(run.baseline * scale)
-        mask, offset = font.getmask2(char, "L", anchor="ls", start=(across, down))
-        canvas.draw.draw.draw_bitmap((left + offset[0], top + offset[1]), mask, ink)
+        if not char.isspace():
+            left, across = _split(x * scale)
+            mask, (dx, dy) = glyph(run.face, size, char, across, down)
+            canvas.draw.draw.draw_bitmap((left + dx, top + dy), mask, ink)
+
+
+def _glyph(face: str, size: float, char: str, across: float, down: float) -> tuple[Any, tuple[int, int]]:
+    """A character's mask and where it lies from the origin on the baseline."""
+    return _font(face, size).getmask2(char, "L", anchor="ls", start=(across, down))
+
+
+_kept_glyph = functools.lru_cache(maxsize=4096)(_glyph)
 
 
 def _split(value: float) -> tuple[int, float]:
@@ -151,9 +166,9 @@ def _split(value: float) -> tuple[int, float]:
 
 def _qr(canvas: Canvas, item: QrModules, scale: float) -> None:
     """Modules on whole pixels, so that no edge is grey."""
-    xs = [round((item.x + index * item.module) * scale) for index in range(len(item.rows) + 1)]
-    ys = [round((item.y + index * item.module) * scale) for index in range(len(item.rows) + 1)]
-    for row, bits in enumerate(item.rows):
-        for column, bit in enumerate(bits):
-            if bit == "1":
-                canvas.image.paste((*item.fill, 255), (xs[column], ys[row], xs[column + 1], ys[row + 1]))
+    edges = [round(index * item.module * scale) for index in range(len(item.rows) + 1)]
+    sizes = np.diff(edges)
+    bits = np.array([[bit == "1" for bit in row] for row in item.rows])
+    mask = bits.repeat(sizes, axis=0).repeat(sizes, axis=1)
+    left, top = round(item.x * scale), round(item.y * scale)
+    canvas.pixels[top : top + len(mask), left : left + len(mask), :3][mask] = item.fill

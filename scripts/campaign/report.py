@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from types import TracebackType
 from typing import Protocol, TextIO
 
 from rich.console import Console
@@ -13,8 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 class Step(Protocol):
     """Progress of one piece of work."""
 
-    def __enter__(self) -> Step: ...
-    def __exit__(self, *exc: object) -> None: ...
+    def __enter__(self) -> Step:
+        """Start showing."""
+
+    def __exit__(self, *exc: object) -> None:
+        """Stop showing."""
+
     def advance(self, what: str) -> None:
         """One more is done."""
 
@@ -31,7 +34,7 @@ class _Bar:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+    def __exit__(self, *exc: object) -> None:
         self._progress.stop()
 
     def advance(self, what: str) -> None:
@@ -59,7 +62,7 @@ class _Lines:
 def step(title: str, total: int) -> Step:
     """Progress of `total` things, on standard error."""
     stream = sys.stderr
-    return (_Bar if stream.isatty() else _Lines)(title, total, stream)
+    return _Bar(title, total, stream) if stream.isatty() else _Lines(title, total, stream)
 
 
 def say(text: str) -> None:

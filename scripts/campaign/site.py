@@ -56,5 +56,3 @@ def mount(project: Project, site: Path) -> None:
     for folder in (project.kit, project.web):
         if folder.is_dir():
             mirror(folder, site / folder.name)
-
-

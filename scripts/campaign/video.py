@@ -69,6 +69,6 @@ def _frames(job: Scroll, wide: tuple[Plane, Plane, Plane]) -> Iterator[av.VideoF
         x = index % job.frames * job.step
         frame = av.VideoFrame(width, height, "yuv420p")
         for plane, source, half in zip(frame.planes, wide, (1, 2, 2), strict=True):
-            target = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+            target = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
             target[:, : plane.width] = source[:, x // half : x // half + plane.width]
         yield frame

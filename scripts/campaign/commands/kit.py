@@ -34,7 +34,9 @@ def run(project: Project, args: argparse.Namespace) -> int:
     out = args.out.resolve() if args.out else None
     outcome = make_kit(project, wanted, choice(args), out)
     cached = outcome.files - outcome.painted
-    say(f"素材  {outcome.files} 个文件，{size_text(outcome.size)}（新画 {outcome.painted}，沿用 {cached}）→ {outcome.folder}")
+    say(
+        f"素材  {outcome.files} 个文件，{size_text(outcome.size)}（新画 {outcome.painted}，沿用 {cached}）→ {outcome.folder}"
+    )
     if not outcome.qr:
         say("说明  site_url 未设置，海报上没有二维码")
     say(f"用时  {elapsed():.1f} 秒")

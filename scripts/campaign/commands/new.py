@@ -48,7 +48,7 @@ def run(_project: Project, args: argparse.Namespace) -> int:
     write_atomic(work / ".gitignore", b"/build/\n")
     swap_in(work, folder)
     say(f"已新建 {folder}\n下一步：\n  1. 打开 {folder / 'mkdocs.yml'}，改活动信息（单位、主题、日期）")
-    say(f"  2. 改 docs 里的页面\n  3. 运行 campaign -C \"{folder}\" serve 预览，build 生成")
+    say(f'  2. 改 docs 里的页面\n  3. 运行 campaign -C "{folder}" serve 预览，build 生成')
     return 0
 
 

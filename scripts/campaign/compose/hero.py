@@ -7,6 +7,7 @@ from campaign.compose.parts import date_block, header, header_right, qr_code, sl
 from campaign.compose.roof import ribbon, roof, turbine, yurt
 from campaign.compose.stage import Stage
 
+WARN_BAND = 3.4  # u: black and yellow bands stay clear of the headline
 THEME_SIZE = 86.0  # u: the theme's own measure, a little narrower than the box of other slogans
 
 
@@ -14,7 +15,7 @@ def poster(stage: Stage, job: Brief) -> None:
     """Portrait print, ratio about 0.7 (art direction, "Hero A3")."""
     look, bottom = stage.look, stage.h
     stage.ground(look.sky0, look.sky1)
-    roof(stage, 50, bottom - 55.4, 0.42, eave=1.7, band=9.2)
+    roof(stage, 50, bottom - 55.4, 0.42, eave=1.7, band=_band(stage, 9.2))
     header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     header_right(stage, job, 6, 8.4)
     slogan(stage, job, (7, 23.2, THEME_SIZE, 37.7) if job.theme else (6, 21, 88, 46), "centre")
@@ -24,6 +25,10 @@ def poster(stage: Stage, job: Brief) -> None:
     stage.rect(6, rule, 88, 0.22, look.accent)
     _facts(stage, job, rule + 3.6)
     ribbon(stage, bottom - 4.2, 4.2)
+
+
+def _band(stage: Stage, thick: float) -> float:
+    return WARN_BAND if stage.look.key == "warn" else thick
 
 
 def _facts(stage: Stage, job: Brief, top: float) -> None:
@@ -42,7 +47,7 @@ def card(stage: Stage, job: Brief) -> None:
     """Phone card, 3:4 (art direction, "Phone")."""
     look = stage.look
     stage.ground(look.sky0, look.sky1)
-    roof(stage, 50, 83, 0.42, eave=1.7, band=8.2)
+    roof(stage, 50, 83, 0.42, eave=1.7, band=_band(stage, 8.2))
     header(stage, 7, 7, 9.2, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     slogan(stage, job, (7, 24.5, THEME_SIZE, 37.7) if job.theme else (6, 20.5, 88, 44), "centre")
     rule = 116.5
@@ -58,7 +63,7 @@ def slide(stage: Stage, job: Brief) -> None:
     """TV slide, 16:9 (art direction, "TV")."""
     look = stage.look
     stage.ground(look.sky0, look.sky1)
-    roof(stage, 138, 35, 0.62, eave=1.5, band=8.2)
+    roof(stage, 138, 35, 0.62, eave=1.5, band=_band(stage, 8.2))
     header(stage, 9, 7, 8.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     slogan(stage, job, (9, 25.6, 83, 35.9), "left")
     stage.text(job.word("period"), stage.style(700, 3.6, look.on), 9, 70.6)
@@ -75,7 +80,7 @@ def cover(stage: Stage, job: Brief) -> None:
     """WeChat cover, 2.35:1; everything essential in the central square (art direction, "WeChat")."""
     look = stage.look
     stage.ground(look.sky0, look.sky1)
-    roof(stage, 117.5, 71, 0.30, eave=1.7, band=7.4)
+    roof(stage, 117.5, 71, 0.30, eave=1.7, band=_band(stage, 7.4))
     header(stage, 8, 8, 15, job.word("name"), f"{job.word('year')} · {job.word('edition')}", scale=0.43)
     slogan(stage, job, (71.5, 15, 92, 39.6), "centre")
     numeral = stage.style(900, 7.2, look.accent)

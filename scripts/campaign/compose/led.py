@@ -66,28 +66,29 @@ def led(stage: Stage, job: Brief, line: Sequence[Phrase], *, alone: bool) -> Non
     size = math.floor(size * stage.u + 0.25) / stage.u  # whole pixels
     style = Style(FACE, size * stage.u, colours.text)
     words = set_headline(tuple(line), style, colours.emphasis, GAP)
-    _put(stage, words, strip.text_x, 50 - size / 2 + CJK_ASCENT * size)
+    width = words.width / stage.u
+    dated = strip.long and alone and _date(stage, job, strip.text_x + width + 34, strip.limit)
+    slack = 0.0 if dated else (strip.limit - strip.text_x - width) / 2
+    _put(stage, words, strip.text_x + slack, 50 - size / 2 + CJK_ASCENT * size)
     if strip.long:
-        end = strip.text_x + words.width / stage.u
-        if alone:
-            _date(stage, job, end + 34, strip.limit)
         _bars(stage)
     _snap(stage)
 
 
-def _date(stage: Stage, job: Brief, x: float, limit: float) -> None:
-    """Divider, 6·16, and two lines, if there is room for them right of the slogan."""
+def _date(stage: Stage, job: Brief, x: float, limit: float) -> bool:
+    """Divider, 6·16, and two lines, if there is room for them right of the slogan; says whether."""
     colours = led_colours()
     numeral = set_text(job.word("consultation.dot"), Style(NUMERALS, 76 * stage.u, colours.emphasis))
     name = set_text(job.word("consultation.name"), stage.style(700, 32.5, colours.text))
     organiser = set_text(job.word("organiser"), stage.style(500, 25.4, colours.text))
     left = x + 30 + numeral.width / stage.u + 22
     if left + max(name.width, organiser.width) / stage.u > limit:
-        return
+        return False
     stage.rect(x, 16, 1.6, 68, mix(colours.accent, colours.ground, 0.55))
     _put(stage, numeral, x + 30, 13.5 + NUMERAL_ASCENT * 76)
     _put(stage, name, left, 15 + CJK_ASCENT * 32.5)
     _put(stage, organiser, left, 57.5 + CJK_ASCENT * 25.4)
+    return True
 
 
 def _bars(stage: Stage) -> None:

@@ -139,13 +139,13 @@ def _reject_unknown(raw: Mapping[str, Any], span_of: SpanOf, faults: Collector) 
     known = {*_TEXTS, *_DATES, *_OTHER}
     for key, value in raw.items():
         if key in _GROUPS and isinstance(value, Mapping):
-            names = [(f"{key}.{inner}", (key, inner)) for inner in value]
+            names = [f"{key}.{inner}" for inner in value]
         else:
-            names = [(str(key), (key,))]
-        for name, path in names:
+            names = [str(key)]
+        for name in names:
             if name not in known:
                 hint = "可用：" + "、".join(sorted(known))
-                faults.add(SourceError(span_of(*path), f"extra.campaign 里没有 {name} 这一项", hint))
+                faults.add(SourceError(span_of(*name.split(".")), f"extra.campaign 里没有 {name} 这一项", hint))
 
 
 def _whole(raw: Mapping[str, Any], name: str, label: str, span_of: SpanOf, faults: Collector) -> int:
@@ -165,7 +165,7 @@ def _text(raw: Mapping[str, Any], name: str, span_of: SpanOf, faults: Collector)
         return ""
     text = "" if value is None else str(value).strip()
     if required and not text:
-        faults.add(SourceError(span, f"缺少{label}（{name}）", f"在 extra.campaign 下写上 {name.split('.')[-1]}: …"))
+        faults.add(SourceError(span, f"缺少{label}（{name}）", f"在 extra.campaign 下写上 {name.rsplit('.', maxsplit=1)[-1]}: …"))
     if "\n" in text:
         faults.add(SourceError(span, f"{label}（{name}）不能换行"))
     return text

@@ -29,7 +29,7 @@ def read_campaign(project: Project) -> Campaign:
     for page in pages:
         _check_facts(page, facts, faults)
     topics = _read_topics(pages, faults)
-    home = next((page.meta for page in pages if page.path == "docs/index.md"), {})
+    home = _read_home(pages, facts, faults)
     faults.check()
     return Campaign(facts, site_url, slogans, topics, home, pages)
 
@@ -94,6 +94,25 @@ def _check_facts(page: Page, facts: Facts, faults: Collector) -> None:
                 fill(line, facts.words, Span(page.path, number))
             except SourceError as error:
                 faults.add(error)
+
+
+def _read_home(pages: tuple[Page, ...], facts: Facts, faults: Collector) -> Mapping[str, Any]:
+    """The home page's front matter, facts filled in its blocks."""
+    page = next((page for page in pages if page.path == "docs/index.md"), None)
+    if page is None:
+        return {"blocks": []}
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, list):
+            return [filled(item) for item in value]
+        return fill(value, facts.words, Span(page.path, 2)) if isinstance(value, str) else value
+
+    try:
+        blocks = [{key: filled(value) for key, value in block.items()} for block in page.meta.get("blocks", [])]
+    except SourceError as error:
+        faults.add(error)
+        blocks = []
+    return {**page.meta, "blocks": blocks}
 
 
 def _read_topics(pages: tuple[Page, ...], faults: Collector) -> tuple[Topic, ...]:

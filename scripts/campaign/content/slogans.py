@@ -99,4 +99,6 @@ def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span) ->
         raise SourceError(span, f"标语没有 {unknown[0]} 这个属性", "可用：look、kinds，以及 .screen 和 #编号")
     slug = slug_of(attributes.id or text)
     theme = attributes.id == "theme"
-    return Slogan(text, slug_of(text) if theme else slug, group.id, look, kinds, "screen" in attributes.classes, theme, span)
+    return Slogan(
+        text, slug_of(text) if theme else slug, group.id, look, kinds, "screen" in attributes.classes, theme, span
+    )

@@ -1,0 +1,58 @@
+# make site   build the campaign: kit in build/kit, site in build/site
+# make serve  live preview on http://127.0.0.1:8000
+# make test   lint, types and all tests (installs a browser if none is found)
+# make bench  measure against the encode floor and peers
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: site serve check test lint bench lock fonts clean
+
+site: $(VENV)/.ready
+	$(BIN)/campaign build
+
+serve: $(VENV)/.ready
+	$(BIN)/campaign serve
+
+check: $(VENV)/.ready
+	$(BIN)/campaign check
+
+test: $(VENV)/.ready-dev lint
+	$(BIN)/python scripts/browser.py
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready-dev
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+
+bench: $(VENV)/.ready-dev
+	$(BIN)/python scripts/bench.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 site"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing the locked dependencies into $(VENV) ..."
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
+	@echo "Installing what the tests need ..."
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Needs uv; run after changing the dependencies in pyproject.toml.
+lock:
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements.txt
+	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-annotate -c requirements.txt -o requirements-dev.txt
+
+fonts: $(VENV)/.ready
+	$(BIN)/python scripts/make_fonts.py
+
+clean:
+	rm -rf build

@@ -1,0 +1,143 @@
+"""Shared fixtures: small real projects, the command run in-process and as a subprocess, golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from campaign.cli import main
+from campaign.content.facts import Facts, read_facts
+from campaign.content.yamlsource import Source
+from campaign.errors import Span
+from campaign.project import Project
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+GOLDENS = Path(__file__).parent / "goldens"
+SITE_URL = "https://example.org/a/"
+# On lines 5, 6 and 10. The second is in the video and not the theme; the third takes two pages on a narrow panel.
+SLOGANS = """# 标语
+
+## 主题 {#theme-slogans .slogans}
+
+- {{ campaign.theme_marked }} {#theme .screen}
+- 病房不*抽烟*，床边不*用火* {.screen}
+
+## 医务人员 {#staff .slogans look=calm}
+
+- 多一次*排查*，少一分隐患，多一次*演练*，少一分慌张
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command returned and printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="rewrite tests/goldens from the present output")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--update-goldens") and os.environ.get("CI"):
+        raise pytest.UsageError("--update-goldens is refused where CI is set: goldens are updated and reviewed by people")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have set these; a test that wants one sets it itself."""
+    for name in ("SITE_URL", "OFFLINE", "SOURCE_DATE_EPOCH", "CAMPAIGN_TODAY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def make_project(root: Path, slogans: str = SLOGANS) -> Project:
+    """The repository's settings and facts, and one page of slogans."""
+    (root / "docs").mkdir(parents=True)
+    shutil.copyfile(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    (root / "docs" / "slogans.md").write_text(slogans, encoding="utf-8")
+    return Project(root)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace a text that stands exactly once in a file."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run_command(*arguments: str | Path, **environment: str) -> Result:
+    """The installed command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "campaign.cli", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        timeout=300,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small real project with three slogans."""
+    return make_project(tmp_path / "project")
+
+
+@pytest.fixture
+def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`campaign` in this process, on the small project."""
+
+    def call(*arguments: str | Path) -> Result:
+        capsys.readouterr()
+        code = main(["-C", str(project.root), *map(str, arguments)])
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def raw_facts() -> dict[str, Any]:
+    """`extra.campaign` of the repository's mkdocs.yml as plain data, free to change."""
+    data = Source((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), "mkdocs.yml").data
+    facts = data["extra"]["campaign"]
+    assert isinstance(facts, dict)
+    copied = yaml.safe_load(yaml.safe_dump(facts, allow_unicode=True))
+    assert isinstance(copied, dict)
+    return copied
+
+
+@pytest.fixture
+def facts(raw_facts: dict[str, Any]) -> Facts:
+    """The repository's facts, read."""
+    return read_facts(raw_facts, lambda *keys: Span("mkdocs.yml", 1))
+
+
+@pytest.fixture
+def check_golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with tests/goldens/NAME.txt, or rewrite it with --update-goldens."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDENS / f"{name}.txt"
+        if request.config.getoption("--update-goldens"):
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"no golden {path.name}; make it with: python -m pytest --update-goldens"
+        assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
+
+    return check

@@ -1,0 +1,167 @@
+"""The campaign's facts: what is read, what is derived, and how every fault is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from campaign.content.facts import Facts, emphasise, fill, read_facts
+from campaign.content.yamlsource import Source
+from campaign.errors import ContentErrors, SourceError, Span
+
+YAML = """extra:
+  campaign:
+    name: 防灾月
+    ordinal: 7
+    year: 2031
+    theme: 学会避险、守住平安
+    theme_emphasis: [避险, 平安]
+    start: 9月1日
+    end: 9月30日
+    issued: 8月20日
+    consultation:
+      date: 9月12日
+      name: 防灾咨询日
+    organiser: 某某旗应急局
+    system: 某某系统
+    parent:
+      title: '{{ campaign.year }}年方案'
+    deadlines:
+      liaison: 8月25日
+      summary: 9月30日
+    contact:
+      phone: "01234567"
+    official: true
+"""
+
+
+def read(text: str) -> Facts:
+    source = Source(text, "mkdocs.yml")
+    return read_facts(source.data["extra"]["campaign"], lambda *keys: source.span("extra", "campaign", *keys))
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ContentErrors) as caught:
+        read(text)
+    return [str(error) for error in caught.value.errors]
+
+
+def test_every_derived_word_follows_from_the_facts() -> None:
+    words = read(YAML).words
+    expected = {
+        "theme_marked": "学会*避险*、守住*平安*",
+        "edition": "第7个",
+        "title": "2031年全国第7个“防灾月”",
+        "period": "9月1日—9月30日",
+        "period_full": "2031年9月1日—9月30日",
+        "month": "9月",
+        "month_cn": "九月",
+        "start": "9月1日",
+        "end": "9月30日",
+        "issued": "2031年8月20日",
+        "consultation.date": "9月12日",
+        "consultation.dot": "9·12",
+        "consultation.weekday": "星期五",
+        "consultation.name": "防灾咨询日",
+        "deadlines.liaison": "8月25日",
+        "parent.title": "2031年方案",
+        "contact.phone": "01234567",
+        "contact.email": "",
+    }
+    assert {name: words[name] for name in expected} == expected
+
+
+def test_dates_and_flags_are_values_too() -> None:
+    facts = read(YAML)
+    assert facts.date("consultation.date") == dt.date(2031, 9, 12)
+    assert facts.official is True
+    assert (facts.year, facts.ordinal) == (2031, 7)
+
+
+def test_repository_facts_are_valid_and_not_official(facts: Facts) -> None:
+    assert facts.official is False
+    assert all(f"{facts.year}" in facts.words[name] for name in ("title", "period_full", "issued", "parent.title"))
+
+
+@pytest.mark.parametrize("written", ["9月12日", "2031-9-12", "2031年9月12日", "9-12", "09-12"])
+def test_a_date_may_be_written_in_several_ways(written: str) -> None:
+    assert read(YAML.replace("date: 9月12日", f'date: "{written}"')).words["consultation.date"] == "9月12日"
+
+
+def test_a_plain_yaml_date_is_read() -> None:
+    assert read(YAML.replace("date: 9月12日", "date: 2031-09-12")).words["consultation.date"] == "9月12日"
+
+
+CASES = {
+    "unknown key": ("    system: 某某系统", "    system: 某某系统\n    them: x", 16, "them", "可用：", 1),
+    "unknown inner key": ("      phone:", "      fax: '1'\n      phone:", 22, "contact.fax", "可用：", 1),
+    "no theme": ("theme: 学会避险、守住平安", "theme: ''", 6, "缺少主题", "theme: …", 1),
+    "theme on two lines": ("theme: 学会避险、守住平安", "theme: |\n      甲\n      乙", 6, "不能换行", "", 1),
+    "theme is a list": ("theme: 学会避险、守住平安", "theme: [甲]", 6, "应是一行文字", "", 1),
+    "no such day": ("end: 9月30日", "end: 9月31日", 9, "没有这一天：9月31日", "", 1),
+    "not a date": ("start: 9月1日", "start: 下个月", 8, "写法不对：下个月", "写成 ", 1),
+    "year mismatch": ("issued: 8月20日", "issued: 2030年8月20日", 10, "年份 2030 与 year: 2031 不一致", "只写月日", 1),
+    "consultation outside": ("date: 9月12日", "date: 10月2日", 12, "咨询日不在活动时间之内", "", 1),
+    "end before start": ("end: 9月30日", "end: 8月30日", 9, "结束日期早于开始日期", "", 1),
+    "year is a word": ("year: 2031", "year: 明年", 5, "年份（year）应是正整数", "", None),
+    "ordinal is zero": ("ordinal: 7", "ordinal: 0", 4, "届次（ordinal）应是正整数", "例如 ordinal: ", 1),
+    "ordinal is a truth value": ("ordinal: 7", "ordinal: true", 4, "应是正整数", "", 1),
+    "official is a word": ("official: true", "official: 是", 23, "official 只能是 true 或 false", "", 1),
+    "emphasis is a word": ("[避险, 平安]", "避险", 7, "theme_emphasis 应是词语列表", "例如 ", 1),
+    "group is a word": ('contact:\n      phone: "01234567"', "contact: 无", 21, "contact", "", None),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "line", "words", "hint", "count"), CASES.values(), ids=CASES.keys())
+def test_a_wrong_fact_is_named_by_line_and_hint(
+    old: str, new: str, line: int, words: str, hint: str, count: int | None
+) -> None:
+    assert YAML.count(old) == 1
+    found = faults(YAML.replace(old, new))
+    start = f"mkdocs.yml:{line}: "
+    assert any(text.startswith(start) and words in text and hint in text for text in found), found
+    assert count is None or len(found) == count, found
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_lines() -> None:
+    found = faults(YAML.replace("ordinal: 7", "ordinal: 0").replace("9月30日", "9月31日").replace("name: 防灾月", "nam: 防灾月"))
+    lines = [int(text.split(":")[1]) for text in found]
+    assert lines == sorted(lines)
+    assert {3, 4, 9, 20} <= set(lines)
+
+
+def test_missing_facts_are_an_error_of_the_file() -> None:
+    with pytest.raises(ContentErrors, match=r"mkdocs\.yml:1: 缺少 extra\.campaign"):
+        read_facts(None, lambda *keys: Span("mkdocs.yml", 1))
+
+
+def test_a_fact_that_names_an_unknown_fact_is_an_error() -> None:
+    with pytest.raises((SourceError, ContentErrors), match=r"mkdocs\.yml:17: .*campaign\.yeer"):
+        read(YAML.replace("campaign.year", "campaign.yeer"))
+
+
+def test_emphasis_of_an_old_theme_is_left_out() -> None:
+    assert read(YAML.replace("[避险, 平安]", "[旧词, 平安]")).words["theme_marked"] == "学会避险、守住*平安*"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(("安全",), "安全要*安全*"), ((), "安全要安全"), (("没有",), "安全要安全")],
+)
+def test_the_last_occurrence_of_a_word_is_emphasised(words: tuple[str, ...], expected: str) -> None:
+    assert emphasise("安全要安全", words) == expected
+
+
+def test_placeholders_are_filled_and_escaped_ones_kept() -> None:
+    words: dict[str, Any] = {"a": "甲", "b.c": "乙"}
+    span = Span("docs/x.md", 3)
+    assert fill("{{ campaign.a }}{{campaign.b.c}}", words, span) == "甲乙"
+    assert fill(r"\{{ campaign.a }}", words, span) == "{{ campaign.a }}"
+
+
+def test_an_unknown_placeholder_names_its_line_and_its_neighbours() -> None:
+    with pytest.raises(SourceError) as caught:
+        fill("{{ campaign.b.x }}", {"b.c": "乙", "a": "甲"}, Span("docs/x.md", 3))
+    assert str(caught.value) == "docs/x.md:3: 没有名为 campaign.b.x 的活动信息（提示：可用：b.c）"

@@ -1,0 +1,130 @@
+"""Slogan lists: groups, attributes, marks, names, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaign.content.model import KINDS, Page, Slogan
+from campaign.content.slogans import read_slogans, slug_of
+from campaign.errors import ContentErrors
+
+WORDS = {"theme_marked": "学会*避险*、守住*平安*", "consultation.dot": "9·12"}
+START = 5  # the line of the page on which its body starts
+
+
+def read(body: str) -> list[Slogan]:
+    return read_slogans(Page("docs/slogans.md", {}, body, START), WORDS)
+
+
+def one(item: str, group: str = "{#g .slogans}") -> Slogan:
+    slogans = read(f"## 组 {group}\n\n{item}")
+    assert len(slogans) == 1
+    return slogans[0]
+
+
+def fault(body: str) -> str:
+    with pytest.raises(ContentErrors) as caught:
+        read(body)
+    assert len(caught.value.errors) == 1
+    return str(caught.value)
+
+
+def test_a_plain_item_has_the_groups_look_and_every_kind() -> None:
+    slogan = one("- 多一次*排查*，少一分隐患", "{#staff .slogans look=calm}")
+    assert (slogan.marked, slogan.plain) == ("多一次*排查*，少一分隐患", "多一次排查，少一分隐患")
+    assert (slogan.group, slogan.look, slogan.kinds) == ("staff", "calm", KINDS)
+    assert (slogan.screen, slogan.theme, slogan.slug) == (False, False, "多一次排查-少一分隐患")
+    assert str(slogan.span) == "docs/slogans.md:7"
+
+
+def test_attributes_of_an_item_win_over_its_group() -> None:
+    slogan = one('- 有事*按铃* {#bell .screen look=warn kinds="led card"}', "{#g .slogans look=calm}")
+    assert (slogan.slug, slogan.look, slogan.kinds, slogan.screen) == ("bell", "warn", ("led", "card"), True)
+    assert slogan.marked == "有事*按铃*"
+
+
+def test_the_theme_is_filled_from_the_facts_and_named_by_its_words() -> None:
+    slogan = one("- {{ campaign.theme_marked }} {#theme .screen}")
+    assert slogan.theme
+    assert slogan.marked == "学会*避险*、守住*平安*"
+    assert slogan.slug == "学会避险-守住平安"
+
+
+def test_a_placeholder_may_stand_at_the_end_of_an_item() -> None:
+    assert one("- 问安全 {{ campaign.consultation.dot }}").plain == "问安全 9·12"
+
+
+def test_a_bar_breaks_a_phrase_and_is_not_printed() -> None:
+    slogan = one("- 管生产经营|必须*管安全*")
+    assert slogan.plain == "管生产经营必须管安全"
+    assert slogan.slug == "管生产经营必须管安全"
+
+
+def test_only_lists_below_a_slogans_heading_are_slogans() -> None:
+    body = "- 不是\n\n## 甲 {.slogans}\n- 是一条\n### 小节\n- 也是一条\n## 乙\n- 又不是\n"
+    assert [slogan.plain for slogan in read(body)] == ["是一条", "也是一条"]
+
+
+def test_lists_inside_code_fences_are_not_slogans() -> None:
+    assert [s.plain for s in read("## 甲 {.slogans}\n```\n- 样例\n```\n- 真的\n")] == ["真的"]
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "+"])
+def test_every_list_mark_of_markdown_is_read(mark: str) -> None:
+    assert one(f"{mark} 有火报警").plain == "有火报警"
+
+
+@pytest.mark.parametrize(
+    ("item", "words", "hint"),
+    [
+        ("- " + "字" * 31, "标语有 31 字，超过 30 字", "缩短"),
+        ("- ，、。", "标语里没有文字", ""),
+        ("- 多一次*排查", "强调记号 * 不成对", "写成 *强调的字*"),
+        ("- 有火报警 {look=blue}", "没有名为 blue 的样式", "可用：red"),
+        ("- 有火报警 {kinds=flag}", "没有名为 flag 的用途", "可用：poster"),
+        ("- 有火报警 {size=3}", "标语没有 size 这个属性", "可用：look"),
+        ("- 有火报警 {＃编号}", "属性看不懂：＃编号", "半角"),
+        ("- 主题是 {{ campaign.them }}", "没有名为 campaign.them 的活动信息", ""),
+    ],
+)
+def test_a_wrong_slogan_is_named_by_line_and_hint(item: str, words: str, hint: str) -> None:
+    text = fault(f"## 组 {{.slogans}}\n\n- 好的一条\n{item}\n")
+    assert text.startswith("docs/slogans.md:8: ")
+    assert words in text
+    assert hint in text
+
+
+def test_thirty_characters_are_allowed_and_punctuation_is_not_counted() -> None:
+    marked = "，".join(["一二三四五六"] * 5)
+    assert one(f"- {marked}").plain == marked
+
+
+def test_two_slogans_with_one_name_are_refused_whatever_their_case() -> None:
+    text = fault("## 组 {.slogans}\n- 甲 {#Door}\n- 乙 {#door}\n")
+    assert text.startswith("docs/slogans.md:7: 标语重名：“door”与第 6 行相同")
+    assert "{#别名}" in text
+
+
+def test_slogans_that_differ_in_punctuation_only_share_a_name() -> None:
+    assert "重名" in fault("## 组 {.slogans}\n- 有事，按铃\n- 有事、按铃\n")
+
+
+def test_all_faults_of_a_page_are_told_together() -> None:
+    with pytest.raises(ContentErrors) as caught:
+        read("## 组 {.slogans}\n- 甲* \n- 好\n- 乙 {look=x}\n- 好\n")
+    assert [error.span.line for error in caught.value.errors] == [6, 8, 9]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("会*报警* 会*灭火*", "会报警-会灭火"),
+        ("！！119！", "119"),
+        ("a/b\\c:d", "a-b-c-d"),
+        ("CON", "CON-"),
+        ("lpt1", "lpt1-"),
+        ("cafe\u0301", "café"),
+    ],
+)
+def test_names_are_safe_on_every_file_system(text: str, slug: str) -> None:
+    assert slug_of(text) == slug
