@@ -1,4 +1,4 @@
-/* Where the campaign stands on the visitor's day, today's lesson, the kit's filters, keys for label buttons.
+/* Where the campaign stands on the visitor's day, today's lesson, the kit's filters, keys where the theme has none.
    ES5, no dependencies; every page is right without it. `?today=2023-06-04` or `…T14:35` previews another moment. */
 (function () {
   'use strict';
@@ -184,16 +184,27 @@
     root.classList.add('is-ready');
   }
 
-  /* The theme's menu and search buttons are labels of hidden boxes: give them keys. */
-  function keyLabel(label) {
-    label.setAttribute('tabindex', '0');
-    label.setAttribute('role', 'button');
-    label.addEventListener('keydown', function (event) {
-      if (event.key === 'Enter' || event.key === ' ') {
-        event.preventDefault();
-        label.click();
-      }
-    });
+  /* Keys ---------------------------------------------------------------------------------------------------- */
+
+  /* The theme's menu and search buttons are labels of hidden boxes, which no key reaches: put real buttons there. */
+  function realButton(label) {
+    var box = document.getElementById(label.getAttribute('for'));
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = label.className;
+    button.innerHTML = label.innerHTML;
+    button.setAttribute('aria-label', label.title);
+    button.setAttribute('data-for', box.id);
+    function tell() { button.setAttribute('aria-expanded', String(box.checked)); }
+    button.addEventListener('click', function () { box.click(); });
+    box.addEventListener('change', tell);
+    tell();
+    label.parentNode.replaceChild(button, label);
+  }
+
+  /* A table wider than the window scrolls: the arrow keys need focus for that. */
+  function scrollable(frame) {
+    if (frame.scrollWidth > frame.clientWidth) { frame.setAttribute('tabindex', '0'); }
   }
 
   function start() {
@@ -201,7 +212,8 @@
     all('[data-calendar]').forEach(markToday);
     all('[data-daily]').forEach(pickLesson);
     all('[data-gallery]').forEach(gallery);
-    all('[data-key-label]').forEach(keyLabel);
+    all('label[data-toggle]').forEach(realButton);
+    window.addEventListener('load', function () { all('.md-typeset__scrollwrap, .md-typeset table').forEach(scrollable); });
   }
 
   if (document.readyState === 'loading') {

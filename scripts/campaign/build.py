@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign.content.model import Campaign
 from campaign.content.read import read_campaign
 from campaign.errors import SourceError, Span
-from campaign.fragments import write_fragments
+from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, prepare, write_kit
 from campaign.plan import Selection, plan
@@ -28,6 +28,11 @@ class Outcome:
     size: int
     qr: bool
     folder: Path
+
+    def summary(self) -> str:
+        """The line that says what was made and where."""
+        painted = f"新画 {self.painted}，沿用 {self.files - self.painted}"
+        return f"素材  {self.files} 个文件，{size_text(self.size)}（{painted}）→ {self.folder}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     results = _paint(ready, [*ready.tasks, *missing], store, choice)
     outcome = _publish(campaign, ready, results, store, project.kit)
     write_web(ready, fonts, results, store, project.web)
-    write_fragments(campaign, ready, results, project.fragments, today())
+    write_fragments(campaign, ready, results, project, today())
     return outcome
 
 

@@ -37,9 +37,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.path = FOLDER / f"{name}.ttf"
-        blob = hb.Blob.from_file_path(str(self.path))
-        self._font = hb.Font(hb.Face(blob))
+        self._font = hb.Font(hb.Face(hb.Blob(verify(name))))
         self._em = self._font.face.upem
         self._advances: dict[str, float] = {}
 
@@ -98,6 +96,17 @@ def require(text: str, name: str, span: Span) -> None:
 
 
 @functools.cache
-def digests() -> dict[str, str]:
-    """sha256 of every vendored face, from the files themselves."""
-    return {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(FOLDER.glob("*.ttf"))}
+def digests() -> str:
+    """The vendored faces' sha256 list; every face is held against it when it is loaded."""
+    return (FOLDER / "SHA256SUMS").read_text(encoding="utf-8")
+
+
+def verify(name: str) -> bytes:
+    """A face's bytes, if they are the ones that the list names. Raises SourceError."""
+    path = FOLDER / f"{name}.ttf"
+    data = path.read_bytes()
+    if f"{hashlib.sha256(data).hexdigest()}  {path.name}" not in digests():
+        raise SourceError(
+            Span(f"assets/fonts/{path.name}"), "字体文件与 SHA256SUMS 不符", "重新获取这个文件，或运行 make fonts"
+        )
+    return data

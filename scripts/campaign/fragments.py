@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from campaign.calendar import month, state
 from campaign.content.facts import Facts
@@ -16,7 +15,7 @@ from campaign.content.model import Campaign
 from campaign.drawings import icon, illustration
 from campaign.formats import PrintFormat
 from campaign.kit import Artefact, Plan, Result, look_name, preview_size
-from campaign.project import OVERRIDES
+from campaign.project import OVERRIDES, Project
 from campaign.store import fresh_folder, swap_in, write_atomic
 from campaign.typeset.phrases import fit, parse
 from campaign.web import preview_path
@@ -141,10 +140,13 @@ def size_text(size: int) -> str:
 
 
 def write_fragments(
-    campaign: Campaign, plan: Plan, results: Mapping[str, Result], folder: Path, today: dt.date
+    campaign: Campaign, plan: Plan, results: Mapping[str, Result], project: Project, today: dt.date
 ) -> None:
     """Render every fragment into the folder, swapped in whole."""
+    compiled = project.cache / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
     env = Environment(
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         loader=FileSystemLoader(OVERRIDES / "fragments"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -159,9 +161,9 @@ def write_fragments(
         "calendar": month(campaign.facts),
         "kit": kit_context(plan, results),
     }
-    work = fresh_folder(folder)
+    work = fresh_folder(project.fragments)
     for name in sorted(env.list_templates(filter_func=lambda name: not name.startswith("_"))):
         html = env.get_template(name).render(context, url_prefix=PREFIX.get(name, ""))
         lines = [line.strip() for line in html.splitlines()]
         write_atomic(work / name, "\n".join(line for line in lines if line).encode() + b"\n")
-    swap_in(work, folder)
+    swap_in(work, project.fragments)

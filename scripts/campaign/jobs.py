@@ -40,7 +40,7 @@ def environment() -> bytes:
     """Everything beside the display list that a file's bytes depend on: code, assets, fonts, libraries."""
     files = [*Path(__file__).parent.rglob("*.py"), ASSETS / "tokens.yml", ASSETS / "formats.toml"]
     parts = [path.read_bytes() for path in sorted(files)]
-    parts += [f"{name} {sha}".encode() for name, sha in digests().items()]
+    parts.append(digests().encode())
     parts += [f"{name} {metadata.version(name)}".encode() for name in PAINTERS]
     return digest(*parts).encode()
 

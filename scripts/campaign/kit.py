@@ -15,7 +15,7 @@ from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
 from campaign.plan import MEDIA, Piece, Source
 from campaign.playlist import Scroll
-from campaign.store import Store, finish_swap, fresh_folder, place, swap_in, write_atomic
+from campaign.store import Store, finish_swap, fresh_folder, holds, place, stamp, swap_in, write_atomic
 
 PREVIEW_AREA = 100_000  # square pixels of a gallery picture
 PREVIEW_WIDEST = 900  # pixels
@@ -141,16 +141,18 @@ def entry(artefact: Artefact, result: Result, unit: str) -> dict[str, Any]:
 
 
 def write_kit(plan: Plan, results: dict[str, Result], store: Store, folder: Path, unit: str) -> list[dict[str, Any]]:
-    """Build the folder aside, with its catalogue, and swap it in; returns the catalogue's rows."""
-    finish_swap(folder)
-    work = fresh_folder(folder)
-    rows = []
-    for artefact in plan.artefacts:
-        result = results[artefact.key]
-        place(store.object(result[0]), work / artefact.path)
-        rows.append(entry(artefact, result, unit))
+    """Build the folder aside, with its catalogue, and swap it in, unless it is there already; returns the rows."""
+    rows = [entry(artefact, results[artefact.key], unit) for artefact in plan.artefacts]
     text = json.dumps({"version": VERSION, "artefacts": rows}, ensure_ascii=False, indent=1)
-    write_atomic(work / "catalogue.json", f"{text}\n".encode())
+    catalogue = f"{text}\n".encode()
+    finish_swap(folder)
+    if folder.is_dir() and holds(folder, {"catalogue.json": catalogue} | {row["path"]: row["bytes"] for row in rows}):
+        return rows
+    work = fresh_folder(folder)
+    for row in rows:
+        place(store.object(row["sha256"]), work / row["path"])
+    write_atomic(work / "catalogue.json", catalogue)
+    stamp(work)
     swap_in(work, folder)
     return rows
 

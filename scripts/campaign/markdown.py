@@ -21,6 +21,7 @@ from campaign.errors import SourceError, Span
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
 _SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n[ \t]*(?=[{HAN}])")
+_RANGE = re.compile(r"(?<=\d)—(?=\d)")  # 2—3米 must not break at the dash
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}\n]+)\}\s*$")
@@ -113,9 +114,9 @@ def _join_lines(root: ET.Element) -> None:
     """A newline between two Chinese characters is not a space (browsers still paint one)."""
     for element in root.iter():
         if element.tag not in {"code", "pre"} and element.text:
-            element.text = _SOFT_BREAK.sub("", element.text)
+            element.text = _RANGE.sub("\u2060—\u2060", _SOFT_BREAK.sub("", element.text))
         if element.tail:
-            element.tail = _SOFT_BREAK.sub("", element.tail)
+            element.tail = _RANGE.sub("\u2060—\u2060", _SOFT_BREAK.sub("", element.tail))
 
 
 def _take_attributes(item: ET.Element) -> Attributes:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from campaign.compose.brief import Brief, brief
-from campaign.compose.scroll import compose_scroll
-from campaign.compose.templates import compose
 from campaign.content.model import LOOKS, Campaign, Slogan
 from campaign.display import Sheet
 from campaign.errors import UsageError
-from campaign.formats import Format, Panel, PrintFormat, formats
+from campaign.formats import Format, PrintFormat, formats
 from campaign.looks import look
 from campaign.playlist import Scroll
 from campaign.store import digest
@@ -83,12 +82,14 @@ class Piece:
         return self.layout(self)
 
 
+# The templates are loaded at the first piece that is laid out: a build with nothing new does without them.
 def _sheets(piece: Piece) -> tuple[Source, ...]:
-    return compose(piece.briefs[0])
+    sheets: tuple[Source, ...] = importlib.import_module("campaign.compose.templates").compose(piece.briefs[0])
+    return sheets
 
 
 def _scroll(piece: Piece) -> tuple[Source, ...]:
-    assert isinstance(piece.format, Panel)
+    compose_scroll = importlib.import_module("campaign.compose.scroll").compose_scroll
     return (compose_scroll(piece.briefs, piece.format, piece.title),)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from typing import Any
 
@@ -74,7 +75,7 @@ def _gradient(canvas: Canvas, item: Gradient, scale: float) -> None:
     rows = np.rint(np.array(item.top) * (1 - share) + np.array(item.bottom) * share).astype(np.uint8)
     starts = np.flatnonzero(np.any(rows[1:] != rows[:-1], axis=1)) + 1
     edges = [0, *starts.tolist(), len(rows)]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         colour = tuple(int(value) for value in rows[first])
         canvas.image.paste((*colour, 255), (left, top + first, right, top + last))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from typing import Protocol, TextIO
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 
 class Step(Protocol):
@@ -26,8 +24,15 @@ class _Bar:
     """A bar for a person at a terminal."""
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(file=stream), transient=True)
+        rich = importlib.import_module("rich.progress")  # only a build that paints pays for loading it
+        columns = (
+            rich.TextColumn("{task.description}"),
+            rich.BarColumn(),
+            rich.MofNCompleteColumn(),
+            rich.TimeRemainingColumn(),
+        )
+        console = importlib.import_module("rich.console").Console(file=stream)
+        self._progress = rich.Progress(*columns, console=console, transient=True)
         self._task = self._progress.add_task(title, total=total)
 
     def __enter__(self) -> _Bar:

@@ -11,9 +11,9 @@ from campaign.fonts import Subset, face
 from campaign.jobs import Task, sheet_key, task_key
 from campaign.kit import Plan, Result
 from campaign.looks import tokens
-from campaign.store import Store, finish_swap, fresh_folder, place, swap_in, write_atomic
+from campaign.store import Store, finish_swap, fresh_folder, holds, place, stamp, swap_in, write_atomic
 
-LATIN = "".join(map(chr, range(0x20, 0x7F))) + "·—–“”×°"
+LATIN = "".join(map(chr, range(0x20, 0x7F))) + "×°"  # no quotes, no dash: Chinese text wants them full width
 DIGITS = "0123456789·:/. "
 TAGS = {"消防": "fire", "用电": "power", "危化品": "chem", "疏散": "exit"}  # CSS names in ASCII
 FAMILIES = {  # CSS family, weight -> vendored face
@@ -54,18 +54,23 @@ def _headings(campaign: Campaign) -> str:
 def write_web(
     plan: Plan, fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result], store: Store, folder: Path
 ) -> None:
-    """Build the folder aside and swap it in."""
-    finish_swap(folder)
-    work = fresh_folder(folder)
-    faces = []
+    """Build the folder aside and swap it in, unless it is there already."""
+    faces, objects = [], dict[str, Result]()
     for (family, weight), task in fonts.items():
-        sha256 = results[task.key][0]
-        name = f"{family.lower().replace(' ', '-')}-{weight}.{sha256[:8]}.woff2"
-        place(store.object(sha256), work / "fonts" / name)
-        faces.append(_font_face(family, weight, f"fonts/{name}"))
-    for key in sorted({artefact.preview_key for artefact in plan.artefacts}):
-        place(store.object(results[key][0]), work / preview_path(key))
-    write_atomic(work / "tokens.css", f"{css()}\n{''.join(faces)}".encode())
+        result = results[task.key]
+        name = f"fonts/{family.lower().replace(' ', '-')}-{weight}.{result[0][:8]}.woff2"
+        objects[name] = result
+        faces.append(_font_face(family, weight, name))
+    objects |= {preview_path(artefact.preview_key): results[artefact.preview_key] for artefact in plan.artefacts}
+    style = f"{css()}\n{''.join(faces)}".encode()
+    finish_swap(folder)
+    if folder.is_dir() and holds(folder, {"tokens.css": style} | {name: size for name, (_, size) in objects.items()}):
+        return
+    work = fresh_folder(folder)
+    for name, (sha256, _) in objects.items():
+        place(store.object(sha256), work / name)
+    write_atomic(work / "tokens.css", style)
+    stamp(work)
     swap_in(work, folder)
 
 

@@ -9,7 +9,6 @@ import os
 
 from campaign.build import Choice, make_all
 from campaign.errors import UsageError
-from campaign.fragments import size_text
 from campaign.jobs import clock
 from campaign.project import Project
 from campaign.report import say
@@ -49,10 +48,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     outcome = make_all(project, choice(args))
     # MkDocs is loaded only here: the kit alone does without it
     pages = importlib.import_module("campaign.site").build_site(project)
-    cached = outcome.files - outcome.painted
-    say(
-        f"素材  {outcome.files} 个文件，{size_text(outcome.size)}（新画 {outcome.painted}，沿用 {cached}）→ {outcome.folder}"
-    )
+    say(outcome.summary())
     say(f"站点  {pages} 页 → {project.site / 'index.html'}")
     if not outcome.qr:
         say("说明  site_url 未设置，海报上没有二维码；在 mkdocs.yml 填上网址或设环境变量 SITE_URL 后重新生成")

@@ -8,7 +8,6 @@ from pathlib import Path
 from campaign.build import make_kit
 from campaign.commands.build import choice
 from campaign.formats import formats
-from campaign.fragments import size_text
 from campaign.jobs import clock
 from campaign.plan import KINDS, Selection
 from campaign.project import Project
@@ -33,10 +32,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     wanted = Selection(tuple(args.only), tuple(args.format), args.slogan)
     out = args.out.resolve() if args.out else None
     outcome = make_kit(project, wanted, choice(args), out)
-    cached = outcome.files - outcome.painted
-    say(
-        f"素材  {outcome.files} 个文件，{size_text(outcome.size)}（新画 {outcome.painted}，沿用 {cached}）→ {outcome.folder}"
-    )
+    say(outcome.summary())
     if not outcome.qr:
         say("说明  site_url 未设置，海报上没有二维码")
     say(f"用时  {elapsed():.1f} 秒")

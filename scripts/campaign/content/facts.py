@@ -138,10 +138,7 @@ def _get(raw: Mapping[str, Any], name: str) -> Any:
 def _reject_unknown(raw: Mapping[str, Any], span_of: SpanOf, faults: Collector) -> None:
     known = {*_TEXTS, *_DATES, *_OTHER}
     for key, value in raw.items():
-        if key in _GROUPS and isinstance(value, Mapping):
-            names = [f"{key}.{inner}" for inner in value]
-        else:
-            names = [str(key)]
+        names = [f"{key}.{inner}" for inner in value] if key in _GROUPS and isinstance(value, Mapping) else [str(key)]
         for name in names:
             if name not in known:
                 hint = "可用：" + "、".join(sorted(known))
@@ -165,7 +162,11 @@ def _text(raw: Mapping[str, Any], name: str, span_of: SpanOf, faults: Collector)
         return ""
     text = "" if value is None else str(value).strip()
     if required and not text:
-        faults.add(SourceError(span, f"缺少{label}（{name}）", f"在 extra.campaign 下写上 {name.rsplit('.', maxsplit=1)[-1]}: …"))
+        faults.add(
+            SourceError(
+                span, f"缺少{label}（{name}）", f"在 extra.campaign 下写上 {name.rsplit('.', maxsplit=1)[-1]}: …"
+            )
+        )
     if "\n" in text:
         faults.add(SourceError(span, f"{label}（{name}）不能换行"))
     return text

@@ -34,7 +34,21 @@ def _is_blocks(value: Any) -> bool:
 
 # key -> (test, what it should be)
 FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
-    **dict.fromkeys(("title", "description", "template", "icon", "status", "subtitle", "summary", "category", "audience", "illustration"), (_is_text, "一行文字")),
+    **dict.fromkeys(
+        (
+            "title",
+            "description",
+            "template",
+            "icon",
+            "status",
+            "subtitle",
+            "summary",
+            "category",
+            "audience",
+            "illustration",
+        ),
+        (_is_text, "一行文字"),
+    ),
     "look": (lambda v: v in LOOKS, "、".join(LOOKS) + " 之一"),
     "minutes": (_is_whole, "整数"),
     "order": (_is_whole, "整数"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from campaign.content.facts import Facts, fill, read_facts
+from campaign.content.links import broken_links
 from campaign.content.model import Campaign, Page, Slogan, Topic
 from campaign.content.pages import read_page, read_text
 from campaign.content.slogans import read_slogans
@@ -28,6 +29,8 @@ def read_campaign(project: Project) -> Campaign:
     slogans = _read_all_slogans(pages, facts, faults)
     for page in pages:
         _check_facts(page, facts, faults)
+    for error in broken_links(pages):
+        faults.add(error)
     topics = _read_topics(pages, faults)
     home = _read_home(pages, facts, faults)
     faults.check()

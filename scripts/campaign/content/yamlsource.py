@@ -12,7 +12,10 @@ from campaign.errors import SourceError, Span
 Key = tuple[str | int, ...]
 
 
-class _Loader(yaml.SafeLoader):
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser where the wheel has it
+
+
+class _Loader(_Base):  # type: ignore[misc]
     """SafeLoader that knows MkDocs' `!ENV` and passes over tags meant for MkDocs alone."""
 
 
@@ -21,7 +24,7 @@ def _env(loader: _Loader, node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         *names, default = loader.construct_sequence(node)
     else:
-        names, default = [loader.construct_scalar(node)], None  # type: ignore[arg-type]
+        names, default = [loader.construct_scalar(node)], None
     return next((os.environ[name] for name in names if name in os.environ), default)
 
 

@@ -90,7 +90,9 @@ def _positions(cells: Sequence[Cell]) -> tuple[list[float], float, float]:
     x = 0.0
     for index, ((char, style, _), advance) in enumerate(zip(cells, advances, strict=True)):
         before = cells[index - 1][0] if index else ""
-        if (char in OPENING and (not before or before in OPENING or before in CLOSING)) or (char in CLOSING and before in CLOSING):
+        if (char in OPENING and (not before or before in OPENING or before in CLOSING)) or (
+            char in CLOSING and before in CLOSING
+        ):
             x -= SQUEEZE * style.size
         xs.append(x)
         x += advance + style.tracking * style.size

@@ -1,0 +1,33 @@
+"""Links between pages, checked with their line before MkDocs complains without one."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+
+from campaign.content.model import Page
+from campaign.errors import SourceError, Span
+
+_LINK = re.compile(r"\]\(\s*([^)\s#]+\.md)(?:#[^)\s]*)?[^)]*\)")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+
+
+def broken_links(pages: Sequence[Page]) -> Iterator[SourceError]:
+    """One error a link to a page that does not exist."""
+    known = {page.path for page in pages}
+    for page in pages:
+        fenced = False
+        for number, line in enumerate(page.body.split("\n"), page.body_line):
+            fenced ^= bool(_FENCE.match(line))
+            for target in () if fenced else _LINK.findall(line):
+                if "://" in target:
+                    continue
+                path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target))
+                if path not in known:
+                    near = difflib.get_close_matches(path, known, 1)
+                    hint = (
+                        f"是不是 {posixpath.relpath(near[0], posixpath.dirname(page.path))}？" if near else "核对文件名"
+                    )
+                    yield SourceError(Span(page.path, number), f"链接的页面不存在：{target}", hint)

@@ -1,0 +1,166 @@
+"""Headlines: marks to phrases, phrases to lines, and the sizes that the art direction promises."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.fonts import face
+from campaign.typeset.phrases import (
+    BREAKS,
+    LEADING,
+    MAX_LINES,
+    NEVER_FIRST,
+    Fit,
+    faces,
+    fit,
+    line_width,
+    parse,
+    partitions,
+    width,
+)
+
+SERIF, SANS = "NotoSerifSC-900", "NotoSansSC-900"
+BOX = (88.0, 46.0)  # u: the hero box
+HAN = "安全生产人人会应急讲查隐患守平"
+phrase_lists = st.lists(st.text(HAN, min_size=1, max_size=9), min_size=1, max_size=7)
+
+
+def hero(marked: str, face_name: str = SERIF, box: tuple[float, float] = BOX) -> Fit:
+    return fit(parse(marked), face_name, *box, largest=22)
+
+
+def rows(chosen: Fit) -> list[str]:
+    return [" ".join(phrase.text for phrase in line) for line in chosen.lines]
+
+
+@pytest.mark.parametrize(
+    ("marked", "lines", "low", "high"),
+    [
+        ("平安是福", ["平安是福"], 22, 22),
+        ("生命至上，安全第一", ["生命至上", "安全第一"], 21, 21.01),
+        ("人人讲*安全*、个个会*应急*", ["人人讲安全", "个个会应急"], 17.2, 17.6),
+        ("统筹发展和安全护航，守护生命和健康平安", ["统筹发展和安全护航", "守护生命和健康平安"], 9.7, 9.8),
+        ("管业务也要必须管安，管生产也要必须管安", ["管业务也要必须管安", "管生产也要必须管安"], 9.7, 9.8),
+        ("护佑生命健康安全，先守安全生产底线", ["护佑生命健康安全", "先守安全生产底线"], 11, 11),
+        ("，".join(["一二三四五"] * 6), ["一二三四五 一二三四五"] * 3, 8.38, 8.4),
+    ],
+)
+def test_the_fitting_table_of_the_art_direction(marked: str, lines: list[str], low: float, high: float) -> None:
+    for face_name in (SERIF, SANS):
+        chosen = hero(marked, face_name)
+        assert rows(chosen) == lines
+        assert low <= chosen.size <= high
+
+
+def test_the_themes_own_box_gives_the_fixed_campaign_setting() -> None:
+    assert hero("人人讲*安全*、个个会*应急*", box=(86.0, 37.7)).size == pytest.approx(17.2)
+
+
+def test_stars_emphasise_and_breaks_part_and_vanish() -> None:
+    first, second = parse("人人讲*安全*、个个会*应急*")
+    assert (first.text, first.hi) == ("人人讲安全", (False, False, False, True, True))
+    assert (second.text, second.hi) == ("个个会应急", (False, False, False, True, True))
+
+
+def test_emphasis_may_run_over_a_phrase_end() -> None:
+    first, second = parse("甲*乙，丙*丁")
+    assert (first.hi, second.hi) == ((False, True), (True, False))
+
+
+@pytest.mark.parametrize("mark", sorted(BREAKS))
+def test_every_break_parts_phrases(mark: str) -> None:
+    assert [phrase.text for phrase in parse(f"甲乙{mark}丙{mark}")] == ["甲乙", "丙"]
+
+
+def test_exclamation_and_question_marks_end_a_phrase_and_stay() -> None:
+    assert [phrase.text for phrase in parse("会逃生吗？会！走")] == ["会逃生吗？", "会！", "走"]
+
+
+def test_nothing_but_marks_has_no_phrase() -> None:
+    assert parse("*，*、|") == ()
+
+
+def test_a_phrase_is_split_only_when_the_best_size_would_fall_below_six() -> None:
+    assert rows(hero("一" * 14)) == ["一" * 14]
+    assert rows(hero("一" * 16)) == ["一" * 8, "一" * 8]
+
+
+def test_a_split_keeps_emphasis_and_starts_no_line_with_a_particle() -> None:
+    chosen = hero("安全生产月的各项工作*和*职责任务落到实处")
+    texts = rows(chosen)
+    assert "".join(texts) == "安全生产月的各项工作和职责任务落到实处"
+    assert len(texts) > 1
+    assert not any(text[0] in NEVER_FIRST for text in texts)
+    assert [c for line in chosen.lines for p in line for c, h in zip(p.text, p.hi, strict=True) if h] == ["和"]
+
+
+@pytest.mark.parametrize("particle", sorted(NEVER_FIRST))
+def test_no_particle_starts_a_split_line(particle: str) -> None:
+    texts = rows(hero("安" * 8 + particle + "全" * 7))
+    assert len(texts) == 2
+    assert not texts[1].startswith(particle)
+
+
+def test_a_phrase_that_cannot_be_split_is_not() -> None:
+    only_particles = "安全" + "的" * 16
+    assert rows(hero(only_particles)) == [only_particles]
+
+
+@given(phrase_lists)
+def test_no_other_partition_is_larger_and_the_block_stays_in_its_box(texts: list[str]) -> None:
+    phrases = parse("，".join(texts))
+    chosen = fit(phrases, SANS, *BOX, largest=22)
+    assert "".join(p.text for line in chosen.lines for p in line) == "".join(texts)
+    widest = max(line_width(line, SANS, 0.5) for line in chosen.lines)
+    assert chosen.size * widest <= BOX[0] + 1e-6
+    assert chosen.size * (1 + LEADING * (len(chosen.lines) - 1)) <= BOX[1] + 1e-6
+    assert len(chosen.lines) <= MAX_LINES
+    for lines in partitions(phrases, MAX_LINES):
+        other = min(
+            22.0,
+            BOX[0] / max(line_width(line, SANS, 0.5) for line in lines),
+            BOX[1] / (1 + LEADING * (len(lines) - 1)),
+        )
+        assert round(other, 1) <= round(chosen.size + 0.01, 1) + 1e-9
+
+
+@given(st.integers(1, 7), st.integers(1, 5))
+def test_partitions_are_all_ordered_groupings(count: int, most: int) -> None:
+    phrases = parse("，".join(HAN[:count]))
+    found = [tuple(len(line) for line in lines) for lines in partitions(phrases, most)]
+    expected = {
+        sizes
+        for lines in range(1, most + 1)
+        for sizes in itertools.product(range(1, count + 1), repeat=lines)
+        if sum(sizes) == count
+    }
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+
+
+def test_latin_and_digits_are_set_in_the_partner_face() -> None:
+    assert faces("打119", "NotoSansSC-700") == ["NotoSansSC-700", *["Barlow-700"] * 3]
+    assert faces("AED机", "NotoSerifSC-900") == [*["Barlow-800"] * 3, "NotoSerifSC-900"]
+    assert faces("6月1日—30日", "NotoSansSC-500")[4] == "Barlow-600"
+
+
+def test_the_dot_is_latin_between_digits_only() -> None:
+    assert faces("6·16", "NotoSansSC-900") == ["Barlow-800"] * 4
+    assert faces("甲·乙", "NotoSansSC-900") == ["NotoSansSC-900"] * 3
+    assert faces("·6", "NotoSansSC-900") == ["NotoSansSC-900", "Barlow-800"]
+    assert faces("6·16", "BarlowCondensed-700") == ["BarlowCondensed-700"] * 4
+
+
+def test_a_latin_character_that_the_partner_lacks_falls_back_to_the_cjk_face() -> None:
+    assert not face("Barlow-700").has("\x7f")
+    assert faces("\x7f", "NotoSansSC-700") == ["NotoSansSC-700"]
+
+
+def test_width_is_the_sum_of_both_faces_advances() -> None:
+    digits = sum(face("Barlow-800").advances(char)[0] for char in "119")
+    assert width("拨打119", SERIF) == pytest.approx(2 + digits)
+    assert 0 < digits < 3
