@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -18,6 +19,7 @@ from campaign.content.facts import Facts, read_facts
 from campaign.content.yamlsource import Source
 from campaign.errors import Span
 from campaign.project import Project
+from kits import SIZES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GOLDENS = Path(__file__).parent / "goldens"
@@ -107,6 +109,15 @@ def project(tmp_path: Path) -> Project:
     return make_project(tmp_path / "project")
 
 
+@pytest.fixture(scope="session")
+def painted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose kit was made once, by two workers; to be copied, not changed."""
+    root = make_project(tmp_path_factory.mktemp("kit") / "project").root
+    result = run_command("-C", root, "kit", "--jobs", "2", *SIZES, PYTHONHASHSEED="1")
+    assert result.code == 0, result.err
+    return root
+
+
 @pytest.fixture
 def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Run:
     """`campaign` in this process, on the small project."""
@@ -114,6 +125,7 @@ def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Run:
     def call(*arguments: str | Path) -> Result:
         capsys.readouterr()
         code = main(["-C", str(project.root), *map(str, arguments)])
+        gc.enable()  # the command switches it off, for it ends soon
         printed = capsys.readouterr()
         return Result(code, printed.out, printed.err)
 

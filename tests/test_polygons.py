@@ -66,9 +66,10 @@ def test_the_shapes_reach_both_ways_of_painting() -> None:
 @by_shape
 def test_the_painted_area_is_the_polygons_area(points: list[Point]) -> None:
     inside = coverage(points, SIDE, SIDE).sum()
+    outline = sum(math.dist(one, other) for one, other in zip(points, [*points[1:], points[0]], strict=True))
     if all(0 <= value <= SIDE for point in points for value in point):
         assert inside == pytest.approx(area(points), rel=1e-3)  # the measure itself
-    assert shares([white(points)], SIDE, SIDE).sum() == pytest.approx(inside, rel=0.005)
+    assert shares([white(points)], SIDE, SIDE).sum() == pytest.approx(inside, rel=0.005, abs=0.02 * outline)
 
 
 @by_shape
@@ -85,8 +86,9 @@ def test_only_pixels_along_an_edge_are_blended(points: list[Point]) -> None:
 def test_no_pixel_is_far_from_its_true_share(points: list[Point]) -> None:
     true = coverage(points, SIDE, SIDE)
     difference = np.abs(shares([white(points)], SIDE, SIDE) - true)
-    assert np.argwhere(difference > 0.5).tolist() == []
-    assert np.count_nonzero(difference > 0.25) < 0.05 * np.count_nonzero((true > 0) & (true < 1))
+    assert np.argwhere(difference > 0.45).tolist() == []
+    cut = np.count_nonzero((true > 0) & (true < 1))
+    assert np.count_nonzero(difference > 0.25) <= 0.2 * cut  # hard edges would be wrong by this much at every other pixel
 
 
 @pytest.mark.parametrize("points", SMALL_SHAPES.values(), ids=SMALL_SHAPES.keys())
@@ -109,19 +111,18 @@ def test_a_bigger_ground_shape_covers_the_sheet_to_its_edges() -> None:
 
 
 def test_nested_shapes_let_no_ground_through_their_seams() -> None:
-    ground, bands = (0, 255, 0), ((200, 0, 0), (180, 0, 9), (160, 0, 20), (140, 0, 30))
-    stage = Stage((700.0, 990.0), 0.0, look("red"))
+    ground, bands = (0, 255, 0), [(200, 0, 0), (180, 0, 9), (160, 0, 20), (140, 0, 30)]
+    stage = Stage((1273.0, 1500.0), 0.0, look("red"))
     roof(stage, 50, 86, 0.42, eave=1.7, band=9.2)
-    colours = [(250, 0, 90), *bands]  # the eave, then the bands upward; green is the ground's alone
-    inner = [item for item in stage.items if isinstance(item, Polygon)]
-    assert len(inner) == 6
-    items = [Polygon(item.points, fill) for item, fill in zip(inner, [*colours[::-1], (255, 0, 255)], strict=True)]
-    outline = [*inner[0].points[:3], (700.0, 990.0), (0.0, 990.0)]
-    whole = coverage(outline, 700, 990) > 1 - 1e-9
-    deep = ~spread(~whole, 2)
-    assert deep.mean() > 0.3
-    through = painted(items, 700, 990, ground)[:, :, 1]
-    assert through[deep].max() <= 20
+    shapes = [item for item in stage.items if isinstance(item, Polygon)]
+    colours = [*bands[::-1], (250, 0, 90), (255, 0, 255)]  # green is the ground's alone
+    items = [Polygon(item.points, fill) for item, fill in zip(shapes, colours, strict=True)]
+    outline: list[Point] = [*shapes[0].points[:3], (1273, 1500), (0, 1500)]  # the upper edge of the outermost band
+    deep = ~spread(coverage(outline, 1273, 1500) < 1 - 1e-9, 2)
+    assert deep.mean() > 0.4
+    through = painted(items, 1273, 1500, ground)[:, :, 1]
+    assert through[deep].max() <= 8
+    assert through[~deep].max() == 255
 
 
 def test_a_curved_outline_has_its_own_area() -> None:

@@ -58,12 +58,12 @@
     var units = word('units').split(' ');
     var talk = local(word('consultation'));
     var end = local(word('end'));
-    var left = talk - time;
+    var left = Math.ceil((talk - time) / 60000); // minutes
     var toTalk = days(time, talk);
     var toEnd = days(time, end);
     if (toTalk > 0) {
       return {phase: 'before', label: word('before'), tiles: [
-        [Math.floor(left / DAY), units[0]], [Math.floor(left / 3600000) % 24, units[1]], [Math.floor(left / 60000) % 60, units[2]]
+        [Math.floor(left / 1440), units[0]], [Math.floor(left / 60) % 24, units[1]], [left % 60, units[2]]
       ]};
     }
     if (toTalk === 0) { return {phase: 'today', label: word('today'), tiles: [[word('day'), word('name')]]}; }
@@ -150,7 +150,7 @@
       limit = first;
     }
 
-    function preset(group) { // gallery links may carry ?use=海报&look=safety&format=PDF&q=…
+    function preset(group) { // gallery links may carry ?use=海报&look=safety&format=PDF&find=…
       var value = parameter(group.getAttribute('data-filter'));
       all('.chip', group).forEach(function (chip) { if (value && chip.value === value) { press(group, chip); } });
     }
@@ -163,7 +163,7 @@
         if (chip !== group) { press(group, chip); show(); }
       });
     });
-    find.value = parameter('q');
+    find.value = parameter('find');
     find.addEventListener('input', function () { limit = first; show(); });
     more.addEventListener('click', function () {
       var next = pieces.filter(function (piece) { return piece.hidden && matches(piece, words()); })[0];
@@ -196,8 +196,17 @@
     button.setAttribute('aria-label', label.title);
     button.setAttribute('data-for', box.id);
     function tell() { button.setAttribute('aria-expanded', String(box.checked)); }
-    button.addEventListener('click', function () { box.click(); });
+    button.addEventListener('click', function () {
+      box.click();
+      if (box.checked && box.id === '__search') { document.querySelector('.md-search__input').focus(); }
+    });
     box.addEventListener('change', tell);
+    document.addEventListener('keydown', function (event) {
+      if (event.key === 'Escape' && box.checked) {
+        box.click();
+        button.focus();
+      }
+    });
     tell();
     label.parentNode.replaceChild(button, label);
   }

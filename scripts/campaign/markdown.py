@@ -6,6 +6,7 @@ Installed as `campaign.markdown`, so every engine that uses Python-Markdown runs
 
 from __future__ import annotations
 
+import logging
 import re
 import xml.etree.ElementTree as ET
 from typing import Any
@@ -14,11 +15,12 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from campaign.content.facts import Facts, fill, read_facts
+from campaign.content.facts import PLACEHOLDER, Facts, fill, read_facts
 from campaign.content.slogans import Attributes
 from campaign.drawings import illustration
 from campaign.errors import SourceError, Span
 
+log = logging.getLogger("mkdocs.campaign")  # MkDocs counts its warnings when it is strict
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
 _SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n[ \t]*(?=[{HAN}])")
 _RANGE = re.compile(r"(?<=\d)—(?=\d)")  # 2—3米 must not break at the dash
@@ -44,10 +46,19 @@ class _Facts(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         result, fenced = [], False
-        for number, line in enumerate(lines, 1):
+        for line in lines:
             fenced ^= bool(_FENCE.match(line))
-            result.append(line if fenced else fill(line, self.facts.words, Span("Markdown", number)))
+            result.append(line if fenced else self._filled(line))
         return result
+
+    def _filled(self, line: str) -> str:
+        """An unknown fact is shown where it stands, so that live preview goes on; a strict build stops at the log."""
+        try:
+            return fill(line, self.facts.words, Span("Markdown"))
+        except SourceError as error:
+            log.warning("%s: %s", error.message, line.strip())
+            known = PLACEHOLDER.sub(lambda m: m[0] if m[1] in self.facts.words else f"**［{error.message}］**", line)
+            return fill(known, self.facts.words, Span("Markdown"))
 
 
 class _Tree(Treeprocessor):

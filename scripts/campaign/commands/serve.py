@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
+import os
 
 from campaign.build import Choice, make_all
 from campaign.commands.build import set_today
@@ -22,7 +24,15 @@ def run(project: Project, args: argparse.Namespace) -> int:
     """Build once, then serve until Ctrl-C."""
     set_today(args.today)
     make_all(project, Choice())
+    _show_log()
     say(f"预览  http://{args.addr}  （保存页面即刷新，Ctrl-C 结束）")
     serve = importlib.import_module("mkdocs.commands.serve").serve
-    serve(config_file=str(project.config), dev_addr=args.addr, open_in_browser=args.open)
+    serve(config_file=str(project.config), dev_addr=args.addr, open_in_browser=args.open, strict=False)
     return 0
+
+
+def _show_log() -> None:
+    """Ours and MkDocs' warnings; its own chatter stays away."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    logging.getLogger("mkdocs.hooks.campaign").setLevel(logging.INFO)
