@@ -11,7 +11,7 @@ from campaign.content.read import read_campaign
 from campaign.errors import SourceError, Span
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
-from campaign.kit import Plan, Result, prepare, write_kit
+from campaign.kit import Plan, Result, check_own, prepare, write_kit
 from campaign.plan import Selection, plan
 from campaign.project import Project, today
 from campaign.report import step
@@ -44,7 +44,9 @@ class Choice:
 
 
 def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | None = None) -> Outcome:
-    """Only the kit (or a part of it), without the site's files."""
+    """Only the kit (or a part of it), without the site's files. Raises UsageError for a folder of somebody's own."""
+    if out:
+        check_own(out)
     campaign = read_campaign(project)
     store, ready = _prepared(project, campaign, wanted, choice)
     results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)

@@ -23,7 +23,7 @@ def state(facts: Facts, today: dt.date) -> dict[str, Any]:
         days = (talk - today).days
         return {"phase": "before", "days": days, "text": f"距 {dotted(talk)} {name}还有 {days} 天"}
     days = (end - today).days
-    text = f"活动进行中，距结束还有 {days} 天" if days else "今天是活动最后一天"
+    text = f"活动进行中，距结束还有 {days} 天" if days else "活动进行中，今天是最后一天"
     return {"phase": "during", "days": days, "text": text}
 
 

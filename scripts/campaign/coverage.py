@@ -61,11 +61,12 @@ def paint_polygon(image: Image.Image, pixels: Pixels, points: list[Point], fill:
     words = pixels.reshape(height, width * 4).view(np.uint32)  # a pixel at a time
     edges = list(_edge_pixels(points, width, height))
     before = [words[rows, columns] for rows, columns, _ in edges]
+    corners = [(box, words[box].copy()) for box in _corner_boxes(points, width, height)]
     ImageDraw.Draw(image).polygon([(x - 0.5, y - 0.5) for x, y in points], fill=(*fill, 255))
     for (rows, columns, share), old in zip(edges, before, strict=True):
         words[rows, columns] = _mixed(old, fill, share)
-    for corner in points:
-        _corner(words, points, corner, fill, edges, before)
+    for box, under in corners:  # where two edges meet, a small oversampled mask says how much is inside
+        words[box] = _mixed(under.reshape(-1), fill, _inside(points, box)).reshape(under.shape)
 
 
 def _mixed(old: Words, fill: Colour, share: Shares) -> Words:
@@ -100,6 +101,8 @@ def _edge_pixels(points: list[Point], width: int, height: int) -> Iterator[Edge]
     turn = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in _pairs(points))
     for (x0, y0), (x1, y1) in _pairs(points):
         dx, dy = x1 - x0, y1 - y0
+        if dx == dy == 0:
+            continue
         if abs(dx) >= abs(dy):
             along, across, limit, depth, slope, base = (x0, x1), y0 - x0 * dy / dx, width, height, dy / dx, 1
             inside = (1 if dx > 0 else -1) * (1 if turn > 0 else -1)
@@ -127,20 +130,20 @@ def _pairs(points: list[Point]) -> Iterator[tuple[Point, Point]]:
     yield from zip(points, [*points[1:], points[0]], strict=True)
 
 
-def _corner(
-    words: Words, points: list[Point], corner: Point, fill: Colour, edges: list[Edge], before: list[Words]
-) -> None:
-    """Redo the few pixels round a corner, where two edges meet, through a small oversampled mask."""
-    height, width = words.shape
-    left, top = math.floor(corner[0]) - 4, math.floor(corner[1]) - 4
-    x0, y0, x1, y1 = max(0, left), max(0, top), min(width, left + 9), min(height, top + 9)
-    if x1 <= x0 or y1 <= y0:
-        return
-    mask = Image.new("L", ((x1 - x0) * 8, (y1 - y0) * 8))
-    ImageDraw.Draw(mask).polygon([((x - x0) * 8 - 0.5, (y - y0) * 8 - 0.5) for x, y in points], fill=255)
+def _corner_boxes(points: list[Point], width: int, height: int) -> Iterator[tuple[slice, slice]]:
+    """The few pixels round every corner, as rows and columns of the picture."""
+    for x, y in points:
+        left, top = math.floor(x) - 4, math.floor(y) - 4
+        rows, columns = slice(max(0, top), min(height, top + 9)), slice(max(0, left), min(width, left + 9))
+        if rows.start < rows.stop and columns.start < columns.stop:
+            yield rows, columns
+
+
+def _inside(points: list[Point], box: tuple[slice, slice]) -> Shares:
+    """How much of each pixel of a small box lies inside the polygon."""
+    rows, columns = box
+    mask = Image.new("L", ((columns.stop - columns.start) * 8, (rows.stop - rows.start) * 8))
+    shifted = [((x - columns.start) * 8 - 0.5, (y - rows.start) * 8 - 0.5) for x, y in points]
+    ImageDraw.Draw(mask).polygon(shifted, fill=255)
     share: Shares = np.asarray(mask.reduce(8), np.float32).reshape(-1) / np.float32(255)
-    old = words[y0:y1, x0:x1].copy()
-    for (rows, columns, _), colours in zip(reversed(edges), reversed(before), strict=True):
-        near = (rows >= y0) & (rows < y1) & (columns >= x0) & (columns < x1)
-        old[rows[near] - y0, columns[near] - x0] = colours[near]
-    words[y0:y1, x0:x1] = _mixed(old.reshape(-1), fill, share).reshape(old.shape)
+    return share

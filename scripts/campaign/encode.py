@@ -41,7 +41,7 @@ def _preview(source: Sheet | Scroll, options: Options) -> bytes:
 
 
 def _pdf(source: Sheet, options: Options) -> bytes:
-    return write_pdf((source,), title=source.title, author=str(options["author"]))
+    return write_pdf((source,), title=str(options["title"]), author=str(options["author"]))
 
 
 def _scroll(source: Scroll, _options: Options) -> bytes:

@@ -6,10 +6,11 @@ import functools
 import importlib
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
@@ -51,8 +52,8 @@ def sheet_key(source: Source) -> str:
         return digest(source.face.encode(), source.chars.encode())
     if isinstance(source, Scroll):
         shape = f"{source.panel.pixels} {source.step} {source.fps} {source.loops}"
-        return digest(dump(source.strip).encode(), shape.encode())
-    return digest(dump(source).encode())
+        return digest(dump(replace(source.strip, title="")).encode(), shape.encode())
+    return digest(dump(replace(source, title="")).encode())  # a title is no pixel
 
 
 def task_key(page: str, encoder: str, options: Iterable[Option]) -> str:
@@ -77,7 +78,7 @@ def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Ta
         return
     context = multiprocessing.get_context("spawn")
     heavy_first = sorted(tasks, key=lambda task: task.encoder != "mp4")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_deaf) as pool:
         try:
             waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
             for future in as_completed(waiting):
@@ -85,6 +86,11 @@ def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Ta
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _deaf() -> None:
+    """Ctrl-C is the parent's to handle: a worker would only print its own traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(task: Task, folder: Path) -> tuple[str, int]:

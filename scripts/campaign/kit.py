@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from campaign.errors import Collector, SourceError
+from campaign.errors import Collector, SourceError, UsageError
 from campaign.formats import PrintFormat
 from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
@@ -104,7 +104,7 @@ def _seconds(source: Source) -> float:
 
 def _options(piece: Piece, kind: str, author: str) -> tuple[Option, ...]:
     if kind == "pdf":
-        return (("author", author),)
+        return (("author", author), ("title", piece.title))
     if kind == "mp4":
         return ()
     width, height = piece.format.pixels
@@ -155,6 +155,23 @@ def write_kit(plan: Plan, results: dict[str, Result], store: Store, folder: Path
     stamp(work)
     swap_in(work, folder)
     return rows
+
+
+def check_own(folder: Path) -> None:
+    """Refuse an output folder that holds anything this command did not put there. Raises UsageError."""
+    if not folder.exists():
+        return
+    hint = "换一个新的文件夹"
+    if not folder.is_dir():
+        raise UsageError(f"{folder} 是文件，不是文件夹；{hint}")
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    try:
+        rows = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))["artefacts"]
+        known = {"catalogue.json", *(str(row["path"]) for row in rows)}
+    except (OSError, ValueError, KeyError, TypeError):
+        known = set()
+    if other := sorted(found - known):
+        raise UsageError(f"{folder} 里有别的文件（{other[0]}），为免丢失不写入；{hint}")
 
 
 def look_name(piece: Piece) -> str:

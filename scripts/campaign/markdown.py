@@ -57,7 +57,8 @@ class _Facts(Preprocessor):
             return fill(line, self.facts.words, Span("Markdown"))
         except SourceError as error:
             log.warning("%s: %s", error.message, line.strip())
-            known = PLACEHOLDER.sub(lambda m: m[0] if m[1] in self.facts.words else f"**［{error.message}］**", line)
+            notice = f"**［{error.message}］**"
+            known = PLACEHOLDER.sub(lambda match: match[0] if match[1] in self.facts.words else notice, line)
             return fill(known, self.facts.words, Span("Markdown"))
 
 
@@ -124,10 +125,26 @@ def _add_class(element: ET.Element, name: str) -> None:
 def _join_lines(root: ET.Element) -> None:
     """A newline between two Chinese characters is not a space (browsers still paint one)."""
     for element in root.iter():
-        if element.tag not in {"code", "pre"} and element.text:
-            element.text = _RANGE.sub("\u2060—\u2060", _SOFT_BREAK.sub("", element.text))
-        if element.tail:
-            element.tail = _RANGE.sub("\u2060—\u2060", _SOFT_BREAK.sub("", element.tail))
+        if element.tag in {"code", "pre"}:
+            continue
+        before = ""  # the text just before the one at hand, emphasis and links included
+        for owner, name in [(element, "text"), *((child, "tail") for child in element)]:
+            if name == "tail":
+                before = "" if owner.tag == "br" else "".join(owner.itertext()) or before
+            text = before[-1:] + (getattr(owner, name) or "")
+            joined = _RANGE.sub("\u2060—\u2060", _SOFT_BREAK.sub("", text))[len(before[-1:]) :]
+            setattr(owner, name, joined)
+            before = joined or before
+        _join_to_child(element)
+
+
+def _join_to_child(element: ET.Element) -> None:
+    """The newline just before emphasised Chinese."""
+    owners = [(element, "text"), *((child, "tail") for child in element)]
+    for (owner, name), child in zip(owners, element, strict=False):
+        text, inner = getattr(owner, name) or "", "".join(child.itertext())
+        if text and inner:
+            setattr(owner, name, _SOFT_BREAK.sub("", text + inner[0])[:-1])
 
 
 def _take_attributes(item: ET.Element) -> Attributes:

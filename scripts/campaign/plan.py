@@ -101,6 +101,8 @@ def plan(campaign: Campaign, wanted: Selection) -> list[Piece]:
         raise UsageError(f"没有含“{wanted.slogan}”的标语；标语在 docs/slogans.md")
     pieces = [piece for slogan in chosen for piece in _of_slogan(campaign, slogan, wanted)]
     pieces += _videos(campaign, chosen, wanted)
+    if not pieces and wanted.partial:
+        raise UsageError("没有同时符合这些条件的素材；campaign kit --help 列出了种类和尺寸")
     order = list(KINDS)
     pieces.sort(key=lambda piece: (not piece.theme, order.index(piece.kind)))
     return pieces

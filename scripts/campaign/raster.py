@@ -20,7 +20,8 @@ Pixels = npt.NDArray[np.uint8]  # (height, width, 4): red, green, blue, unused
 Shares = npt.NDArray[np.float32]
 SOLID = 50_000  # square pixels: a larger box is filled by Pillow, and only its border blended
 KEEP = 160  # px: glyphs up to this size recur from poster to poster and are kept
-STEPS = 4  # glyphs are placed to a quarter of a pixel
+STEPS = 4  # small glyphs are placed to a quarter of a pixel across
+FINE = 72  # px: up to this size a whole pixel of misplacement shows as uneven spacing
 
 
 class Canvas:
@@ -139,30 +140,38 @@ def _rounded(rect: Rect, radius: float) -> list[Point]:
 
 
 def _text(canvas: Canvas, run: TextRun, scale: float) -> None:
-    """Every character at its own place: Pillow never spaces text here."""
+    """Every character at its own place, baselines on whole pixels: Pillow never spaces text here."""
     size = round(run.size * scale, 2)
-    glyph = _kept_glyph if size <= KEEP else _glyph
+    xs = [x * scale for x in run.xs]
+    fine = size <= FINE and any(abs(x - round(x)) > 0.01 for x in xs)
+    glyph = _fine_glyph if fine else _kept_glyph if size <= KEEP else _glyph
     ink = canvas.draw.draw.draw_ink((*run.fill, 255))
-    top, down = _split(run.baseline * scale)
-    for char, x in zip(run.text, run.xs, strict=True):
+    baseline = round(run.baseline * scale)
+    for char, x in zip(run.text, xs, strict=True):
         if not char.isspace():
-            left, across = _split(x * scale)
-            mask, (dx, dy) = glyph(run.face, size, char, across, down)
-            canvas.draw.draw.draw_bitmap((left + dx, top + dy), mask, ink)
+            steps = round(x * STEPS) if fine else round(x) * STEPS
+            mask, (dx, dy) = glyph(run.face, size, char, steps % STEPS)
+            canvas.draw.draw.draw_bitmap((steps // STEPS + dx, baseline + dy), mask, ink)
 
 
-def _glyph(face: str, size: float, char: str, across: float, down: float) -> tuple[Any, tuple[int, int]]:
-    """A character's mask and where it lies from the origin on the baseline."""
-    return _font(face, size).getmask2(char, "L", anchor="ls", start=(across, down))
+def _glyph(face: str, size: float, char: str, _step: int) -> tuple[Any, tuple[int, int]]:
+    """A character's mask and where it lies from the origin on the baseline; Pillow places it on whole pixels."""
+    return _font(face, size).getmask2(char, "L", anchor="ls")
 
 
-_kept_glyph = functools.lru_cache(maxsize=4096)(_glyph)
+@functools.lru_cache(maxsize=8192)
+def _fine_glyph(face: str, size: float, char: str, step: int) -> tuple[Any, tuple[int, int]]:
+    """A small character `step` quarters of a pixel to the right: drawn four times as large and reduced."""
+    mask, (dx, dy) = _glyph(face, size * STEPS, char, 0)
+    left, top = dx + step, dy
+    width, height = mask.size
+    pad_x, pad_y = left % STEPS, top % STEPS
+    large = Image.new("L", (pad_x + width + STEPS, pad_y + height + STEPS))
+    large.im.paste(mask, (pad_x, pad_y, pad_x + width, pad_y + height))
+    return large.reduce(STEPS).im, (left // STEPS, top // STEPS)
 
 
-def _split(value: float) -> tuple[int, float]:
-    """A coordinate as whole pixels and a fraction in quarters."""
-    quarters = round(value * STEPS)
-    return quarters // STEPS, quarters % STEPS / STEPS
+_kept_glyph = functools.lru_cache(maxsize=2048)(_glyph)
 
 
 def _qr(canvas: Canvas, item: QrModules, scale: float) -> None:

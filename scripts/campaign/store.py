@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -67,18 +68,23 @@ class Store:
     def put(self, key: str, data: bytes) -> tuple[str, int]:
         """Publish a result; returns its sha256 and size."""
         sha256 = hashlib.sha256(data).hexdigest()
-        if not self.object(sha256).exists():
-            write_atomic(self.object(sha256), data)
+        path = self.object(sha256)
+        if not path.exists() or path.stat().st_size != len(data):  # cut short by a power failure
+            write_atomic(path, data)
         self.note(key, f"{sha256} {len(data)}")
         return sha256, len(data)
 
     def get(self, key: str) -> tuple[str, int] | None:
-        """The sha256 and size of a result, or None; an object that somebody deleted counts as absent."""
+        """The sha256 and size of a result, or None; an object deleted or cut short counts as absent."""
         text = self.noted(key)
-        if text is None:
+        match = re.fullmatch(r"([0-9a-f]{64}) (\d+)", text or "")
+        if not match:
             return None
-        sha256, size = text.split()
-        return (sha256, int(size)) if os.path.exists(self._place("objects", sha256)) else None  # noqa: PTH110
+        try:
+            whole = os.stat(self._place("objects", match[1])).st_size == int(match[2])  # noqa: PTH116
+        except FileNotFoundError:
+            return None
+        return (match[1], int(match[2])) if whole else None
 
     def _place(self, part: str, name: str) -> str:
         return f"{self._root}/{part}/{name[:2]}/{name[2:]}"

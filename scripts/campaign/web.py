@@ -13,7 +13,7 @@ from campaign.kit import Plan, Result
 from campaign.looks import tokens
 from campaign.store import Store, finish_swap, fresh_folder, holds, place, stamp, swap_in, write_atomic
 
-LATIN = "".join(map(chr, range(0x20, 0x7F))) + "×°"  # no quotes, no dash: Chinese text wants them full width
+LATIN = "".join(map(chr, range(0x20, 0x7F))) + "·×°"  # no quotes, no dash: Chinese text wants them full width
 DIGITS = "0123456789·:/. "
 TAGS = {"消防": "fire", "用电": "power", "危化品": "chem", "疏散": "exit"}  # CSS names in ASCII
 FAMILIES = {  # CSS family, weight -> vendored face
@@ -21,6 +21,7 @@ FAMILIES = {  # CSS family, weight -> vendored face
     ("Kit Sans", 900): "NotoSansSC-900",
     ("Kit Num", 700): "BarlowCondensed-700",
     ("Kit Latin", 600): "Barlow-600",
+    ("Kit Text", 500): "Barlow-500",
 }
 LABELS = "素材中心应急知识首页活动方案标语关于日历全部天时分今天已结束距还有进行中"
 
@@ -32,6 +33,7 @@ def web_fonts(campaign: Campaign, store: Store) -> dict[tuple[str, int], Task]:
         "NotoSansSC-900": _headings(campaign) + LABELS + LATIN,
         "BarlowCondensed-700": DIGITS,
         "Barlow-600": LATIN,
+        "Barlow-500": LATIN,
     }
     tasks = {}
     for family, name in FAMILIES.items():
@@ -46,7 +48,7 @@ def _headings(campaign: Campaign) -> str:
     parts = list(campaign.facts.words.values())
     for page in campaign.pages:
         parts += [str(page.meta.get(key, "")) for key in ("title", "subtitle")]
-        parts += re.findall(r"^#{1,3} .*$", page.body, re.MULTILINE)
+        parts += re.findall(r"^#{1,3} .*$|key=\S", page.body, re.MULTILINE)
         parts += [str(block["title"]) for block in page.meta.get("blocks", ())]
     return "".join(parts)
 

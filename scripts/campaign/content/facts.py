@@ -13,6 +13,7 @@ from campaign.errors import Collector, SourceError, Span
 SpanOf = Callable[..., Span]
 PLACEHOLDER = re.compile(r"(?<!\\)\{\{\s*campaign\.([\w.]+)\s*\}\}")
 _DATE = re.compile(r"(?:(\d{4})[年-])?(\d{1,2})[月-](\d{1,2})日?")
+_NO_DAY = dt.date(1, 1, 1)  # stands for a date that could not be read
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
@@ -177,7 +178,7 @@ def _day(raw: Mapping[str, Any], name: str, year: int, span_of: SpanOf, faults: 
     match = _DATE.fullmatch(str(value).strip()) if value is not None else None
     if not match:
         faults.add(SourceError(span, f"{label}（{name}）缺少或写法不对：{value}", "写成 6月16日"))
-        return dt.date(2000, 1, 1)
+        return _NO_DAY
     given = int(match[1]) if match[1] else year
     if given != year:
         faults.add(SourceError(span, f"{label}（{name}）的年份 {given} 与 year: {year} 不一致", "只写月日即可"))
@@ -185,7 +186,7 @@ def _day(raw: Mapping[str, Any], name: str, year: int, span_of: SpanOf, faults: 
         return dt.date(year, int(match[2]), int(match[3]))
     except ValueError:
         faults.add(SourceError(span, f"{label}（{name}）没有这一天：{value}"))
-        return dt.date(2000, 1, 1)
+        return _NO_DAY
 
 
 def _emphasis(raw: Mapping[str, Any], theme: str, span_of: SpanOf, faults: Collector) -> tuple[str, ...]:
@@ -197,6 +198,8 @@ def _emphasis(raw: Mapping[str, Any], theme: str, span_of: SpanOf, faults: Colle
 
 
 def _check_order(dates: Mapping[str, dt.date], span_of: SpanOf, faults: Collector) -> None:
+    if _NO_DAY in {dates["start"], dates["end"], dates["consultation.date"]}:
+        return  # told already
     if dates["end"] < dates["start"]:
         faults.add(SourceError(span_of("end"), "结束日期早于开始日期"))
     elif not dates["start"] <= dates["consultation.date"] <= dates["end"]:

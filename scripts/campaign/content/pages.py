@@ -91,6 +91,11 @@ def read_page(path: Path, name: str) -> Page:
     return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2)
 
 
+def _brief(value: Any) -> str:
+    """A value as an error may quote it: never in full, it may be endless."""
+    return str(value)[:40] if isinstance(value, str | int | float | dt.date | None) else "（一组值）"
+
+
 def _check(meta: Any, source: Source) -> None:
     if not isinstance(meta, Mapping):
         raise SourceError(source.span(), "页首信息应是“键: 值”", "例如 title: 标语")
@@ -100,5 +105,7 @@ def _check(meta: Any, source: Source) -> None:
             hint = "可用：" + "、".join(FRONT_MATTER)
             faults.add(SourceError(source.span(str(key)), f"页首信息里没有 {key} 这一项", hint))
         elif not FRONT_MATTER[key][0](value):
-            faults.add(SourceError(source.span(str(key)), f"{key} 的值不对：{value}", f"应是{FRONT_MATTER[key][1]}"))
+            faults.add(
+                SourceError(source.span(str(key)), f"{key} 的值不对：{_brief(value)}", f"应是{FRONT_MATTER[key][1]}")
+            )
     faults.check()
