@@ -23,6 +23,7 @@ NAV = """nav:
       - knowledge/example.md
   - 标语: slogans.md
   - 素材中心: downloads.md
+  - 关于: about.md
 """
 
 
