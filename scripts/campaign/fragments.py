@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from campaign.calendar import month, state
 from campaign.content.facts import Facts
 from campaign.content.model import Campaign
 from campaign.drawings import icon, illustration
 from campaign.formats import PrintFormat
+from campaign.jobs import environment
 from campaign.kit import Artefact, Plan, Result, look_name, preview_size
 from campaign.project import OVERRIDES, Project
-from campaign.store import fresh_folder, swap_in, write_atomic
+from campaign.store import digest, fresh_folder, swap_in, write_atomic
 from campaign.typeset.phrases import fit, parse
 from campaign.web import preview_path
 
@@ -25,6 +26,7 @@ VIDEO_USE = "视频"
 HEADLINE = "NotoSerifSC-900"
 # fragment file -> how far the page that includes it lies below the site's root
 PREFIX = {"topics_all.html": "../"}
+KEY = ".key"  # in the folder: of everything that its fragments are made from
 
 
 class Words(dict[str, Any]):
@@ -142,18 +144,7 @@ def size_text(size: int) -> str:
 def write_fragments(
     campaign: Campaign, plan: Plan, results: Mapping[str, Result], project: Project, today: dt.date
 ) -> None:
-    """Render every fragment into the folder, swapped in whole."""
-    compiled = project.cache / "templates"
-    compiled.mkdir(parents=True, exist_ok=True)
-    env = Environment(
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
-        loader=FileSystemLoader(OVERRIDES / "fragments"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.globals.update(illustration=illustration, icon=icon)
+    """Render every fragment into the folder, swapped in whole, unless the same ones are there already."""
     context: dict[str, Any] = {
         "campaign": facts_context(campaign.facts, today),
         "home": campaign.home,
@@ -161,9 +152,29 @@ def write_fragments(
         "calendar": month(campaign.facts),
         "kit": kit_context(plan, results),
     }
+    templates = sorted((OVERRIDES / "fragments").glob("*.html"))
+    key = digest(environment(), *(path.read_bytes() for path in templates), repr(context).encode())
+    marker = project.fragments / KEY
+    if marker.is_file() and marker.read_text(encoding="utf-8") == key:
+        return
     work = fresh_folder(project.fragments)
-    for name in sorted(env.list_templates(filter_func=lambda name: not name.startswith("_"))):
-        html = env.get_template(name).render(context, url_prefix=PREFIX.get(name, ""))
-        lines = [line.strip() for line in html.splitlines()]
-        write_atomic(work / name, "\n".join(line for line in lines if line).encode() + b"\n")
+    env = _templates()
+    for path in templates:
+        if not path.name.startswith("_"):
+            html = env.get_template(path.name).render(context, url_prefix=PREFIX.get(path.name, ""))
+            lines = [line.strip() for line in html.splitlines()]
+            write_atomic(work / path.name, "\n".join(line for line in lines if line).encode() + b"\n")
+    write_atomic(work / KEY, key.encode())
     swap_in(work, project.fragments)
+
+
+def _templates() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(OVERRIDES / "fragments"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(illustration=illustration, icon=icon)
+    return env

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import functools
 import importlib
-import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -76,12 +74,14 @@ def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Ta
         for task in tasks:
             yield task, _work(task, store.folder)
         return
-    context = multiprocessing.get_context("spawn")
+    # the machinery of worker processes is loaded only by a build that paints
+    futures = importlib.import_module("concurrent.futures")
+    context = importlib.import_module("multiprocessing").get_context("spawn")
     heavy_first = sorted(tasks, key=lambda task: task.encoder != "mp4")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_deaf) as pool:
+    with futures.ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_deaf) as pool:
         try:
             waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
-            for future in as_completed(waiting):
+            for future in futures.as_completed(waiting):
                 yield waiting[future], future.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
