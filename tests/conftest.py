@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kits import SIZES
 
 from campaign.cli import main
 from campaign.content.facts import Facts, read_facts
 from campaign.content.yamlsource import Source
 from campaign.errors import Span
 from campaign.project import Project
-from kits import SIZES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GOLDENS = Path(__file__).parent / "goldens"
@@ -56,7 +57,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--update-goldens") and os.environ.get("CI"):
-        raise pytest.UsageError("--update-goldens is refused where CI is set: goldens are updated and reviewed by people")
+        raise pytest.UsageError(
+            "--update-goldens is refused where CI is set: goldens are updated and reviewed by people"
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -90,12 +93,15 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def run_command(*arguments: str | Path, module: str = "campaign.cli", **environment: str) -> Result:
+def run_command(
+    *arguments: str | Path, module: str = "campaign.cli", cwd: Path | None = None, **environment: str
+) -> Result:
     """The command (or another module) in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", module, *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
+        cwd=cwd,
         env={**os.environ, **environment},
         timeout=300,
         check=False,
@@ -116,6 +122,21 @@ def painted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run_command("-C", root, "kit", "--jobs", "2", *SIZES, PYTHONHASHSEED="1")
     assert result.code == 0, result.err
     return root
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The repository's pages with three slogans, built in a folder with a difficult name; not to be changed."""
+    slogans = SLOGANS.replace(" .screen", "").replace(" {.screen}", "")  # a video takes long and adds nothing here
+    project = make_project(tmp_path_factory.mktemp("site") / "宣传 站点", slogans)
+    for folder in ("docs", "overrides"):
+        ignored = shutil.ignore_patterns("slogans.md") if folder == "docs" else None
+        shutil.copytree(REPOSITORY / folder, project.root / folder, ignore=ignored, dirs_exist_ok=True)
+    (project.root / "scripts").mkdir()
+    shutil.copyfile(REPOSITORY / "scripts" / "mkdocs_hooks.py", project.root / "scripts" / "mkdocs_hooks.py")
+    result = run_command("build", "--today", "2023-06-04", cwd=project.root)
+    assert result.code == 0, result.err + result.out
+    return project
 
 
 @pytest.fixture

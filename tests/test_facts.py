@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from conftest import REPOSITORY
 
 from campaign.content.facts import Facts, emphasise, fill, read_facts
 from campaign.content.yamlsource import Source
 from campaign.errors import ContentErrors, SourceError, Span
-from conftest import REPOSITORY
 
 YAML = """extra:
   campaign:
@@ -129,7 +129,9 @@ def test_a_wrong_fact_is_named_by_line_and_hint(
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_lines() -> None:
-    found = faults(YAML.replace("ordinal: 7", "ordinal: 0").replace("9月30日", "9月31日").replace("name: 防灾月", "nam: 防灾月"))
+    found = faults(
+        YAML.replace("ordinal: 7", "ordinal: 0").replace("9月30日", "9月31日").replace("name: 防灾月", "nam: 防灾月")
+    )
     lines = [int(text.split(":")[1]) for text in found]
     assert lines == sorted(lines)
     assert {3, 4, 9, 20} <= set(lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from conftest import GOLDENS, SITE_URL, run_command
 
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.scroll import compose_scroll
@@ -19,7 +20,6 @@ from campaign.errors import Span
 from campaign.fonts import face
 from campaign.formats import Panel, formats
 from campaign.typeset.lines import CLOSING
-from conftest import GOLDENS, SITE_URL, run_command
 
 CheckGolden = Callable[[str, str], None]
 THEME = "人人讲*安全*、个个会*应急*"

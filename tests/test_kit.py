@@ -9,12 +9,12 @@ from pathlib import Path
 import av
 import pikepdf
 import pytest
+from conftest import SLOGANS, Run, edit, make_project, run_command
+from kits import SIZES, rows, shas
 from PIL import Image
 
 from campaign.project import Project
 from campaign.units import to_mm
-from conftest import SLOGANS, Run, edit, make_project, run_command
-from kits import SIZES, rows, shas
 
 LEAFLET = "多一次排查-少一分隐患-多一次演练-少一分慌张"
 FIELDS = ["path", "kind", "template", "format", "look", "media_type"]
@@ -135,7 +135,9 @@ def test_a_line_added_above_changes_source_lines_only(project: Project, run: Run
     assert "新画 0，" in run("kit", *SIZES).out
     after = rows(project.kit)
     assert [row | {"source": ""} for row in after] == [row | {"source": ""} for row in before]
-    assert [int(row["source"].split(":")[1]) for row in after] == [int(row["source"].split(":")[1]) + 2 for row in before]
+    assert [int(row["source"].split(":")[1]) for row in after] == [
+        int(row["source"].split(":")[1]) + 2 for row in before
+    ]
 
 
 def test_a_fact_that_no_picture_shows_paints_nothing(project: Project, run: Run) -> None:

@@ -109,7 +109,11 @@ def test_a_last_closing_quote_hangs_outside_right_aligned_text() -> None:
 
 def test_alignment_moves_every_character_by_the_same_way() -> None:
     line = set_text("生产9月", STYLE)
-    for placed, left in ((line.at(7, 3), 7.0), (line.centred(50, 3), 50 - line.width / 2), (line.right(99, 3), 99 - line.width)):
+    for placed, left in (
+        (line.at(7, 3), 7.0),
+        (line.centred(50, 3), 50 - line.width / 2),
+        (line.right(99, 3), 99 - line.width),
+    ):
         assert [x for run in placed for x in run.xs] == pytest.approx([x + left for x in xs(line)])
         assert {run.baseline for run in placed} == {3.0}
 

@@ -40,7 +40,9 @@ def tree(html: str) -> ET.Element:
 
 
 def test_facts_are_filled_in_text_headings_tables_and_links(render: Render) -> None:
-    html = render("# {{ campaign.title }}\n\n{{campaign.theme}}，[电话](tel:{{ campaign.contact.phone }})\n\n|a|\n|-|\n|{{ campaign.period }}|\n")
+    html = render(
+        "# {{ campaign.title }}\n\n{{campaign.theme}}，[电话](tel:{{ campaign.contact.phone }})\n\n|a|\n|-|\n|{{ campaign.period }}|\n"
+    )
     assert "2023年全国第22个“安全生产月”" in html
     assert "人人讲安全、个个会应急，" in html
     assert 'href="tel:0477-7581827"' in html
@@ -160,7 +162,9 @@ def test_a_list_without_keys_or_pictures_stays_a_list(render: Render) -> None:
 
 
 def test_dos_and_donts_become_two_panels(render: Render) -> None:
-    root = tree(render("## 要与不要\n\n### 要这样做\n\n- 站上风\n- 先断电\n\n### 不要这样做\n\n- 不要恋战\n\n## 依据\n"))
+    root = tree(
+        render("## 要与不要\n\n### 要这样做\n\n- 站上风\n- 先断电\n\n### 不要这样做\n\n- 不要恋战\n\n## 依据\n")
+    )
     (panel,) = root.findall("div[@class='dos']")
     assert [section.get("class") for section in panel] == ["do", "dont"]
     assert [["".join(item.itertext()) for item in section.iter("li")] for section in panel] == [

@@ -58,7 +58,7 @@ def test_byte_order_mark_and_windows_lines_are_accepted(read: Read) -> None:
 
 
 def test_another_encoding_is_named_with_its_line(read: Read) -> None:
-    text = fault(read, "title\nabc\n".encode() + "安全".encode("gb18030"))
+    text = fault(read, b"title\nabc\n" + "安全".encode("gb18030"))
     assert text == "docs/x.md:3: 不是 UTF-8 编码（提示：用编辑器“另存为”时选 UTF-8）"
 
 
@@ -117,7 +117,9 @@ def test_front_matter_must_end_and_be_a_mapping(read: Read) -> None:
     assert fault(read, "---\n- 甲\n---\n").startswith("docs/x.md:2: 页首信息应是“键: 值”")
 
 
-@pytest.mark.parametrize("yaml", ["title: [甲", "title: 甲: 乙", "title: '甲", "\ttitle: 甲", "a: *b", "a: !x 1", "a: \x07"])
+@pytest.mark.parametrize(
+    "yaml", ["title: [甲", "title: 甲: 乙", "title: '甲", "\ttitle: 甲", "a: *b", "a: !x 1", "a: \x07"]
+)
 def test_broken_yaml_is_named_by_its_line(read: Read, yaml: str) -> None:
     text = fault(read, f"---\ndescription: 好\n{yaml}\n---\n")
     assert text.startswith("docs/x.md:")

@@ -13,6 +13,7 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+from conftest import SITE_URL
 
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.templates import compose
@@ -23,7 +24,6 @@ from campaign.formats import PrintFormat, formats
 from campaign.pdf import MAX_SIDE, write_pdf
 from campaign.raster import paint
 from campaign.units import Rect, to_mm
-from conftest import SITE_URL
 
 Pixels = npt.NDArray[np.uint8]
 TITLE, AUTHOR = "人人讲安全、个个会应急", "某某旗“卫生”委员会"

@@ -7,6 +7,7 @@ import random
 
 import numpy as np
 import pytest
+from shapes import WHITE, area, coverage, painted, shares, sheet, spread
 
 from campaign.compose.roof import roof
 from campaign.compose.stage import Stage
@@ -15,7 +16,6 @@ from campaign.display import FillRect, Path, Point, Polygon
 from campaign.looks import look
 from campaign.raster import paint
 from campaign.units import Rect
-from shapes import WHITE, area, coverage, painted, shares, sheet, spread
 
 SIDE = 700
 
@@ -88,7 +88,9 @@ def test_no_pixel_is_far_from_its_true_share(points: list[Point]) -> None:
     difference = np.abs(shares([white(points)], SIDE, SIDE) - true)
     assert np.argwhere(difference > 0.45).tolist() == []
     cut = np.count_nonzero((true > 0) & (true < 1))
-    assert np.count_nonzero(difference > 0.25) <= 0.2 * cut  # hard edges would be wrong by this much at every other pixel
+    assert (
+        np.count_nonzero(difference > 0.25) <= 0.2 * cut
+    )  # hard edges would be wrong by this much at every other pixel
 
 
 @pytest.mark.parametrize("points", SMALL_SHAPES.values(), ids=SMALL_SHAPES.keys())

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import zxingcpp
+from conftest import SITE_URL
 from hypothesis import given
 from hypothesis import strategies as st
+from shapes import BLACK, WHITE, painted, shares, sheet, square_font
 
 import campaign.raster
 from campaign.compose.brief import PRINTED, Brief
@@ -19,8 +21,6 @@ from campaign.errors import Span
 from campaign.formats import formats
 from campaign.raster import SOLID, paint
 from campaign.units import Rect
-from conftest import SITE_URL
-from shapes import BLACK, WHITE, painted, shares, sheet, square_font
 
 ART = {0: ".", 255: "#"}
 

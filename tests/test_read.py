@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import Run, edit, run_command
 
 from campaign.content.read import read_campaign
 from campaign.errors import ContentErrors, UsageError
 from campaign.plan import Selection, plan
 from campaign.project import Project
-from conftest import Run, edit, run_command
 
 TOPIC = "---\ntitle: {title}\nsummary: 一句话\ncategory: 消防\norder: {order}\n---\n\n正文\n"
 
@@ -31,7 +31,9 @@ def test_a_project_is_read_whole(project: Project) -> None:
     write(project, "knowledge/b.md", TOPIC.format(title="乙", order=2))
     write(project, "knowledge/a.md", TOPIC.format(title="甲", order=3))
     write(project, "knowledge/index.md", "---\ntitle: 应急知识\n---\n")
-    write(project, "index.md", "---\ntitle: 首页\nblocks:\n  - title: 甲\n    text: [\"{{ campaign.month }}一\", 二]\n---\n")
+    write(
+        project, "index.md", '---\ntitle: 首页\nblocks:\n  - title: 甲\n    text: ["{{ campaign.month }}一", 二]\n---\n'
+    )
     campaign = read_campaign(project)
     assert [slogan.theme for slogan in campaign.slogans] == [True, False, False]
     assert [topic.title for topic in campaign.topics] == ["乙", "甲"]
@@ -44,7 +46,7 @@ def test_a_project_is_read_whole(project: Project) -> None:
 def test_faults_of_all_files_come_in_one_report_and_the_kit_is_not_touched(project: Project, run: Run) -> None:
     write(project, "a.md", "---\nnosuch: 1\n---\n")
     write(project, "b.md", "一\n\n{{ campaign.nosuch }}\n")
-    write(project, "c.md", "ok\n".encode() + b"\xff\xfe")
+    write(project, "c.md", b"ok\n" + b"\xff\xfe")
     edit(project.config, "ordinal: 22", "ordinal: 零")
     edit(project.docs / "slogans.md", "床边不*用火*", "床边不*用火")
     result = run("kit")
@@ -69,7 +71,7 @@ def test_facts_inside_code_fences_are_not_checked(project: Project) -> None:
 
 
 def test_an_unknown_fact_in_the_home_pages_blocks_is_told(project: Project) -> None:
-    write(project, "index.md", "---\nblocks:\n  - title: 甲\n    text: [\"{{ campaign.nosuch }}\"]\n---\n")
+    write(project, "index.md", '---\nblocks:\n  - title: 甲\n    text: ["{{ campaign.nosuch }}"]\n---\n')
     assert lines(project)[0].startswith("docs/index.md:")
 
 

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from campaign.project import Project
 from conftest import Run, edit, run_command
 from kits import SIZES, rows, shas
+
+from campaign.project import Project
 
 
 @pytest.fixture
@@ -163,8 +163,21 @@ def test_an_interrupted_run_leaves_the_last_kit_and_the_next_run_completes(
     project: Project, run: Run, number: signal.Signals, code: int
 ) -> None:
     before = shas(project.kit)
-    command = [sys.executable, "-m", "campaign.cli", "-C", str(project.root), "kit", "--no-cache", "--jobs", "1", *SIZES]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ) as job:
+    command = [
+        sys.executable,
+        "-m",
+        "campaign.cli",
+        "-C",
+        str(project.root),
+        "kit",
+        "--no-cache",
+        "--jobs",
+        "1",
+        *SIZES,
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=os.environ
+    ) as job:
         assert job.stderr is not None
         assert "绘制" in job.stderr.readline()
         job.send_signal(number)

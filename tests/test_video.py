@@ -92,7 +92,9 @@ def test_no_frame_waits_for_a_later_one() -> None:
 
 
 def test_every_second_starts_a_closed_group() -> None:
-    assert [index for index, frame in enumerate(frames(2)) if frame.key_frame] == list(range(0, LENGTH // STEP * 2, FPS))
+    assert [index for index, frame in enumerate(frames(2)) if frame.key_frame] == list(
+        range(0, LENGTH // STEP * 2, FPS)
+    )
     with av.open(io.BytesIO(encoded())) as container:
         for packet in container.demux(video=0):
             if packet.size and packet.is_keyframe:
@@ -207,6 +209,15 @@ def test_real_panels_get_seamless_scrolls_of_a_minute(facts: Facts, name: str) -
     assert job.step % 2 == 0
     assert job.strip.width == round(job.strip.width)
     assert job.strip.height == panel.pixels[1]
-    assert [run.text for run in job.strip.runs()] == ["人人讲", "安全", "个个会", "应急", "有事", "按铃", "有火", "报警"]
+    assert [run.text for run in job.strip.runs()] == [
+        "人人讲",
+        "安全",
+        "个个会",
+        "应急",
+        "有事",
+        "按铃",
+        "有火",
+        "报警",
+    ]
     assert all(0 <= x <= job.strip.width - run.size for run in job.strip.runs() for x in run.xs)
     assert all(x == round(x) for run in job.strip.runs() for x in run.xs)

@@ -29,6 +29,7 @@ class _Complaints(logging.Handler):
 def build_site(project: Project) -> int:
     """Build into build/site; returns the number of pages. Raises SourceError with MkDocs' complaints."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
     finish_swap(project.site)
     work = fresh_folder(project.site)
     complaints = _Complaints()

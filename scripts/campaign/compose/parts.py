@@ -31,7 +31,7 @@ def header(stage: Stage, x: float, y: float, size: float, name: str, sub: str, *
 
 
 def header_right(stage: Stage, job: Brief, y: float, size: float) -> None:
-    """第22个 / 全国“安全生产月”, flush with the right margin, the closing quote hanging."""
+    """The ordinal over 全国“…”, flush with the right margin, the closing quote hanging."""
     right = stage.w - 6
     stage.text(job.word("edition"), stage.style(900, 0.51 * size, stage.look.hi), right, y + 0.02 * size, "right")
     line = f"全国“{job.word('name')}”"

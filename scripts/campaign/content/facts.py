@@ -75,7 +75,7 @@ class Facts:
 
 
 def month_day(day: dt.date) -> str:
-    """6月16日."""
+    """A date as month and day: 1月2日."""
     return f"{day.month}月{day.day}日"
 
 
@@ -177,7 +177,7 @@ def _day(raw: Mapping[str, Any], name: str, year: int, span_of: SpanOf, faults: 
     value, span, label = _get(raw, name), span_of(*name.split(".")), _DATES[name]
     match = _DATE.fullmatch(str(value).strip()) if value is not None else None
     if not match:
-        faults.add(SourceError(span, f"{label}（{name}）缺少或写法不对：{value}", "写成 6月16日"))
+        faults.add(SourceError(span, f"{label}（{name}）缺少或写法不对：{value}", "写成 1月2日 的样子"))
         return _NO_DAY
     given = int(match[1]) if match[1] else year
     if given != year:

@@ -62,7 +62,7 @@ def faces(text: str, face_name: str) -> list[str]:
 
 
 def parse(marked: str) -> tuple[Phrase, ...]:
-    """ "人人讲*安全*、个个会*应急*" -> phrases; `*` toggles emphasis, BREAKS end a phrase and vanish."""
+    """ "生命*至上*，安全*第一*" -> two phrases; `*` toggles emphasis, BREAKS end a phrase and vanish."""
     phrases: list[Phrase] = []
     chars: list[tuple[str, bool]] = []
     hi = False

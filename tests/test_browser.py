@@ -1,0 +1,267 @@
+"""The built site in a real browser: the countdown, the gallery, the search, narrow windows; nothing from elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import http.server
+import os
+import runpy
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from conftest import REPOSITORY
+from html_pages import pages
+from kits import rows
+from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
+
+from campaign.project import Project
+
+pytestmark = pytest.mark.browser
+SEARCH_LINKS = ".md-search-result__item > .md-search-result__link"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files of a folder, without a log."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the base class's
+        return
+
+
+@pytest.fixture(scope="module")
+def address(site: Project) -> Iterator[str]:
+    """The site served from loopback while this module's tests run."""
+    handler = functools.partial(Quiet, directory=str(site.site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """CHROME_PATH, an installed Chrome, Chromium or Edge, else Playwright's own; without any, the tests fail."""
+    path: str | None = runpy.run_path(str(REPOSITORY / "scripts" / "browser.py"))["find"]()
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        except Error as error:
+            pytest.fail(f"no usable browser ({path or 'none found'}); run python scripts/browser.py: {error.message}")
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the site; afterwards no page may have failed, complained, or asked another host."""
+    context = browser.new_context(timezone_id="Asia/Shanghai", locale="zh-CN")
+    context.set_default_timeout(15_000)
+    complaints: list[str] = []
+    asked: list[str] = []
+
+    def failed(request: Request) -> None:
+        if "ERR_ABORTED" not in str(request.failure):  # what the next page no longer needs is given up
+            complaints.append(f"{request.url}: {request.failure}")
+
+    def call(name: str, width: int = 1280) -> Page:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", failed)
+        page.on("response", lambda reply: complaints.append(reply.url) if reply.status >= 400 else None)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/{name}", wait_until="load")
+        return page
+
+    yield call
+    context.close()
+    assert complaints == []
+    assert asked
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def state(page: Page) -> str:
+    return page.locator("[data-state]").inner_text()
+
+
+def tiles(page: Page) -> list[tuple[str, str]]:
+    found = page.locator(".state__tile")
+    return [
+        (found.nth(index).locator("b").inner_text(), found.nth(index).locator("span").inner_text())
+        for index in range(found.count())
+    ]
+
+
+def shown(page: Page) -> int:
+    return page.locator(".piece:visible").count()
+
+
+def count(page: Page) -> int:
+    return int(page.locator("[data-count]").inner_text())
+
+
+def test_before_the_consultation_day_the_home_page_counts_down(open_page: Callable[..., Page]) -> None:
+    page = open_page("index.html?today=2023-06-04")
+    assert "距 6·16 安全宣传咨询日还有" in state(page)
+    (days, one), (hours, two), (minutes, three) = tiles(page)
+    assert (one, two, three) == ("天", "时", "分")
+    assert 12 * 1440 - 1 <= int(days) * 1440 + int(hours) * 60 + int(minutes) <= 12 * 1440
+    assert page.locator("[aria-current=date]").get_attribute("data-date") == "2023-06-04"
+
+
+def test_an_hour_of_the_day_counts_too(open_page: Callable[..., Page]) -> None:
+    (days, _), (hours, _), (minutes, _) = tiles(open_page("index.html?today=2023-06-14T14:30"))
+    assert 24 * 60 + 9 * 60 + 29 <= int(days) * 1440 + int(hours) * 60 + int(minutes) <= 24 * 60 + 9 * 60 + 30
+
+
+def test_on_the_consultation_day_it_is_today(open_page: Callable[..., Page]) -> None:
+    page = open_page("index.html?today=2023-06-16")
+    assert "今天是" in state(page)
+    assert tiles(page) == [("6·16", "安全宣传咨询日")]
+
+
+@pytest.mark.parametrize(("day", "words"), [("2023-06-20", "距结束还有"), ("2023-06-30", "今天是最后一天")])
+def test_after_it_the_campaign_goes_on_to_its_end(open_page: Callable[..., Page], day: str, words: str) -> None:
+    page = open_page(f"index.html?today={day}")
+    assert words in state(page)
+    assert tiles(page) == ([("10", "天")] if day == "2023-06-20" else [])
+
+
+def test_afterwards_it_is_over(open_page: Callable[..., Page]) -> None:
+    page = open_page("index.html?today=2023-07-02")
+    assert "活动已结束" in state(page)
+    assert tiles(page) == []
+
+
+def test_no_day_of_forty_shows_a_negative_number(open_page: Callable[..., Page]) -> None:
+    first = dt.date(2023, 5, 25)
+    page = open_page("index.html")
+    phases = []
+    for index in range(40):
+        day = first + dt.timedelta(days=index)
+        page.goto(page.url.split("?")[0] + f"?today={day}", wait_until="domcontentloaded")
+        assert "-" not in state(page)
+        assert "NaN" not in state(page)
+        assert all(int(value.replace("·", "")) >= 0 for value, _ in tiles(page))
+        phases.append(page.locator("[data-state]").get_attribute("data-phase"))
+    assert phases == ["before"] * 22 + ["today"] + ["during"] * 13 + ["last"] + ["after"] * 3
+
+
+def test_filters_of_the_gallery_narrow_what_is_shown(open_page: Callable[..., Page], site: Project) -> None:
+    page = open_page("downloads.html")
+    everything = count(page)
+    assert everything == len({(row["title"], row["kind"], row["format"], row["look"]) for row in rows(site.kit)})
+    assert shown(page) == min(everything, 24)
+    page.get_by_role("button", name="LED屏").click()
+    led = {(row["title"], row["format"]) for row in rows(site.kit) if row["kind"] == "led"}
+    assert count(page) == shown(page) == len(led) < everything
+    page.get_by_role("button", name="PDF").click()
+    assert count(page) == shown(page) == 0
+    assert page.locator("[data-empty]").is_visible()
+    page.locator("[data-reset]").click()
+    assert count(page) == everything
+
+
+def test_the_gallery_finds_a_slogan_by_its_words(open_page: Callable[..., Page], site: Project) -> None:
+    page = open_page("downloads.html")
+    page.locator("[data-find]").fill("用火 病房")
+    mine = {(row["kind"], row["format"]) for row in rows(site.kit) if row["title"].startswith("病房")}
+    assert count(page) == len(mine) > 0
+    assert count(open_page("downloads.html?find=病房")) == len(mine)
+    assert count(open_page("downloads.html?use=横幅")) == 3
+
+
+def test_a_download_is_the_kits_own_file(open_page: Callable[..., Page], site: Project) -> None:
+    page = open_page("downloads.html")
+    links = page.locator(".piece a[download]")
+    assert links.count() == len(rows(site.kit))
+    for index in range(0, links.count(), 7):
+        address = links.nth(index).evaluate("link => link.href")
+        name = unquote(urlsplit(address).path).removeprefix("/kit/")
+        assert page.request.get(address).body() == (site.kit / name).read_bytes()
+
+
+def test_every_picture_of_the_gallery_loads(open_page: Callable[..., Page]) -> None:
+    page = open_page("downloads.html")
+    pictures = page.locator(".piece:visible img")
+    assert pictures.count() > 5
+    for index in range(pictures.count()):
+        pictures.nth(index).scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    sizes = pictures.evaluate_all("images => images.map(image => image.naturalWidth)")
+    assert min(sizes) > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "width"),
+    [
+        ("灭火器怎么用", "knowledge/extinguisher.html", 1280),
+        ("灭火器怎么用", "knowledge/extinguisher.html", 390),
+        ("灭火器", "knowledge/extinguisher.html", 1280),
+        ("统计表", "plan.html", 1280),
+    ],
+)
+def test_the_search_finds_the_right_page_first(
+    open_page: Callable[..., Page], query: str, expected: str, width: int
+) -> None:
+    page = open_page("index.html", width)
+    if width < 900:
+        page.locator("button[data-for=__search]").click()
+    box = page.locator("[data-md-component=search-query]")
+    box.click()
+    box.press_sequentially(query)
+    page.keyboard.press("End")  # the theme looks at its box when a key is let go
+    page.locator(SEARCH_LINKS).first.wait_for()
+    assert expected in (page.locator(SEARCH_LINKS).first.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_no_page_scrolls_sideways_in_a_narrow_window(open_page: Callable[..., Page], site: Project, width: int) -> None:
+    page = open_page("index.html", width)
+    root = page.url.removesuffix("index.html")
+    names = [name for name in pages(site.site) if name != "404.html"]
+    assert len(names) > 10
+    wide = []
+    for name in names:
+        page.goto(root + name)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(name)
+    assert wide == []
+
+
+@pytest.mark.parametrize(("box", "width"), [("__drawer", 390), ("__search", 390)])
+def test_menu_and_search_open_and_close_by_keyboard(open_page: Callable[..., Page], box: str, width: int) -> None:
+    page = open_page("plan.html", width)
+    button = page.locator(f"button[data-for={box}]")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(f"#{box}").is_checked()
+    assert button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert not page.locator(f"#{box}").is_checked()
+
+
+def test_a_lessons_download_link_shows_pieces(open_page: Callable[..., Page]) -> None:
+    page = open_page("knowledge/extinguisher.html")
+    page.locator(".poster-card a").first.click()
+    page.wait_for_load_state("load")
+    assert "downloads.html" in page.url
+    assert count(page) > 0
+
+
+def test_without_scripts_the_pages_still_tell_everything(browser: Browser, address: str, site: Project) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/index.html")
+    assert "6·16" in page.locator("[data-state]").inner_text()
+    page.goto(f"{address}/downloads.html")
+    assert page.locator(".piece:visible").count() == page.locator(".piece").count() > 10
+    assert not page.locator(".filters").is_visible()
+    context.close()

@@ -1,0 +1,112 @@
+"""The other commands: a new campaign, cleaning up, help; and that wrong calls do no harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run, edit, run_command
+from html_pages import pages
+from kits import shas
+
+from campaign.cli import COMMANDS
+from campaign.content.read import read_campaign
+from campaign.project import Project
+
+
+def test_help_names_every_command_in_chinese() -> None:
+    result = run_command("--help")
+    assert result.code == 0
+    for name, text in COMMANDS.items():
+        assert name in result.out
+        assert text in result.out
+        assert run_command(name, "--help").code == 0
+
+
+def test_no_command_is_a_wrong_call() -> None:
+    assert run_command().code == 2
+
+
+def test_a_new_campaign_is_valid_and_of_the_wanted_year(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "新的 campaign"
+    assert run("new", folder, "--year", "2031").code == 0
+    campaign = read_campaign(Project(folder))
+    assert (campaign.facts.year, campaign.facts.ordinal, campaign.facts.official) == (2031, 30, False)
+    assert len(campaign.slogans) >= 3
+    assert sum(slogan.theme for slogan in campaign.slogans) == 1
+    assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_new_campaign_holds_nothing_of_this_one(run: Run, project: Project, tmp_path: Path) -> None:
+    run("new", tmp_path / "new", "--year", "2031")
+    mine = read_campaign(project).facts.words
+    text = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "new").rglob("*") if path.is_file())
+    for name in ("organiser", "area", "system", "contact.phone", "theme", "parent.number", "edition"):
+        assert mine[name] not in text, name
+
+
+def test_a_new_campaign_builds_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    assert run_command("new", folder, "--year", "2031").code == 0
+    text = (folder / "docs" / "slogans.md").read_text(encoding="utf-8")
+    (folder / "docs" / "slogans.md").write_text(
+        text.replace(".screen", ""), encoding="utf-8"
+    )  # no video: it takes long
+    result = run_command("build", cwd=folder)
+    assert result.code == 0, result.err
+    built = pages(folder / "build" / "site")
+    assert {"index.html", "plan.html", "slogans.html", "downloads.html", "about.html", "404.html"} <= set(built)
+    assert "2031年" in built["index.html"].text("body")
+    assert not any("{{" in page.text("body") for page in built.values())
+
+
+def test_a_new_campaign_never_lands_on_somebodys_files(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x.txt").write_text("x")
+    (tmp_path / "file").write_text("x")
+    for name in ("full", "file"):
+        result = run("new", tmp_path / name)
+        assert result.code == 2
+        assert "换一个名字" in result.err
+    assert shas(tmp_path / "full").keys() == {"x.txt"}
+    assert (tmp_path / "file").read_text() == "x"
+    (tmp_path / "empty").mkdir()
+    assert run("new", tmp_path / "empty").code == 0
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_clean_removes_what_was_generated_and_nothing_else(project: Project, run: Run, keep: bool) -> None:
+    before = shas(project.root)
+    run("kit", "--only", "led")
+    assert project.kit.is_dir()
+    assert run("clean", *(["--keep-cache"] if keep else [])).code == 0
+    assert {name: sha for name, sha in shas(project.root).items() if not name.startswith("build/cache/")} == before
+    assert project.cache.is_dir() == keep
+
+
+def test_clean_outside_a_project_removes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "x.txt").write_text("x")
+    result = run_command("-C", tmp_path, "clean")
+    assert result.code == 2
+    assert (tmp_path / "build" / "x.txt").is_file()
+
+
+@pytest.mark.parametrize("day", ["2023-13-01", "gestern", "6月4日"])
+def test_a_wrong_day_is_a_wrong_call(project: Project, run: Run, day: str) -> None:
+    result = run("build", "--today", day)
+    assert result.code == 2
+    assert day in result.err
+    assert not project.build.exists()
+
+
+def test_debug_shows_where_an_error_comes_from(project: Project) -> None:
+    edit(project.config, "ordinal: 22", "ordinal: x")
+    assert "Traceback" not in run_command("-C", project.root, "check").err
+    assert "Traceback" in run_command("--debug", "-C", project.root, "check").err
+
+
+def test_output_survives_a_console_that_is_not_utf8(project: Project) -> None:
+    result = run_command("-C", project.root, "check", PYTHONIOENCODING="gbk", PYTHONUTF8="0", LC_ALL="C")
+    assert result.code == 0
+    assert "没有发现问题" in result.out
