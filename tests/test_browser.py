@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import http.server
-import os
-import runpy
-import threading
 from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import REPOSITORY
+from browsing import launched, served
 from html_pages import pages
 from kits import rows
-from playwright.sync_api import Browser, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from campaign.project import Project
 
@@ -24,37 +18,18 @@ pytestmark = pytest.mark.browser
 SEARCH_LINKS = ".md-search-result__item > .md-search-result__link"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Files of a folder, without a log."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the base class's
-        return
-
-
 @pytest.fixture(scope="module")
 def address(site: Project) -> Iterator[str]:
     """The site served from loopback while this module's tests run."""
-    handler = functools.partial(Quiet, directory=str(site.site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join(10)
+    with served(site.site) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """CHROME_PATH, an installed Chrome, Chromium or Edge, else Playwright's own; without any, the tests fail."""
-    path: str | None = runpy.run_path(str(REPOSITORY / "scripts" / "browser.py"))["find"]()
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        try:
-            opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
-        except Error as error:
-            pytest.fail(f"no usable browser ({path or 'none found'}); run python scripts/browser.py: {error.message}")
+    """One browser for all tests."""
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture

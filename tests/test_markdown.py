@@ -9,23 +9,23 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from markdown import Markdown
-
-from campaign.errors import SourceError
 
 Render = Callable[[str], str]
 OTHERS = ["admonition", "attr_list", "footnotes", "md_in_html", "tables", "toc"]
 JOINER = "\u2060"
 
 
+def converter(facts: dict[str, Any]) -> Markdown:
+    return Markdown(
+        extensions=["campaign.markdown", *OTHERS], extension_configs={"campaign.markdown": {"facts": facts}}
+    )
+
+
 @pytest.fixture
 def render(raw_facts: dict[str, Any]) -> Render:
     """The extension as a site loads it: by its installed name, with its usual neighbours."""
-    md = Markdown(
-        extensions=["campaign.markdown", *OTHERS], extension_configs={"campaign.markdown": {"facts": raw_facts}}
-    )
+    md = converter(raw_facts)
 
     def call(text: str) -> str:
         md.reset()
@@ -40,9 +40,8 @@ def tree(html: str) -> ET.Element:
 
 
 def test_facts_are_filled_in_text_headings_tables_and_links(render: Render) -> None:
-    html = render(
-        "# {{ campaign.title }}\n\n{{campaign.theme}}，[电话](tel:{{ campaign.contact.phone }})\n\n|a|\n|-|\n|{{ campaign.period }}|\n"
-    )
+    lines = ["# {{ campaign.title }}", "{{campaign.theme}}，[电话](tel:{{ campaign.contact.phone }})"]
+    html = render("\n\n".join([*lines, "|a|\n|-|\n|{{ campaign.period }}|"]))
     assert "2023年全国第22个“安全生产月”" in html
     assert "人人讲安全、个个会应急，" in html
     assert 'href="tel:0477-7581827"' in html
@@ -190,20 +189,3 @@ def test_wrong_facts_are_refused_when_the_extension_is_loaded(raw_facts: dict[st
     raw_facts["ordinal"] = "x"
     with pytest.raises(Exception, match="届次"):
         Markdown(extensions=["campaign.markdown"], extension_configs={"campaign.markdown": {"facts": raw_facts}})
-
-
-PIECES = [
-    "## 甲 {.slogans}", "### 要这样做", "### 不要这样做", "- 一|*二* {#a .screen look=red}", "1. **甲**：乙 {key=提 picture=ext-1}",
-    "- [ ] 丙", "- [x]", "```", "~~~", "{{ campaign.theme }}", "{{ campaign.nosuch }}", r"\{{ x }}", "{key=提", "{#}", "{.}", "{=}",
-    "<div markdown>", "</div>", "<ul>", "<li>", "| a | b |", "|---|---|", "!!! note", "    ", "- ", "1. ", "> - 一 {key=1}", "[^1]",
-    "[^1]: 注 {key=x}", "*", "**", "{picture=../../x}", "- ![](a.png) {key=1}", "<!--", "-->", "&#0;", "\x02", "\x03",
-]  # fmt: skip
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=14), st.sampled_from(["\n", "\n\n"]))
-def test_no_text_makes_the_extension_fail(render: Render, pieces: list[str], between: str) -> None:
-    try:
-        assert isinstance(render(between.join(pieces)), str)
-    except SourceError as error:
-        assert str(error.span)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def bomb(levels: int) -> list[str]:
     """YAML lines whose last key, written out, is 9 to the power of `levels` words."""
     names = "abcdefghij"[: levels + 1]
     rows = ["a: &a x"]
-    return rows + [f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in zip(names, names[1:], strict=False)]
+    return rows + [f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]" for old, new in itertools.pairwise(names)]
 
 
 def test_a_billion_aliases_are_read_without_writing_them_out() -> None:

@@ -50,7 +50,7 @@ def art(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[str]:
 def test_a_box_covers_every_pixel_by_its_exact_share(x: float, y: float, w: float, h: float) -> None:
     def share(low: float, high: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         edges = np.arange(25)
-        return np.clip(np.minimum(edges[1:], high) - np.maximum(edges[:-1], low), 0, 1)
+        return np.asarray(np.clip(np.minimum(edges[1:], high) - np.maximum(edges[:-1], low), 0, 1), np.float64)
 
     got = shares([FillRect(Rect(x, y, w, h), WHITE)], 24, 24)
     true = np.outer(share(y, y + h), share(x, x + w))

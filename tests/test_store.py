@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 
 import pytest
 
-import campaign.store
 from campaign.store import (
     Store,
     digest,
@@ -146,7 +146,7 @@ def test_a_fresh_folder_is_empty_whatever_an_interrupted_run_left(tmp_path: Path
 @pytest.fixture(params=[True, False], ids=["exchange", "two renames"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if not request.param:
-        monkeypatch.setattr(campaign.store.sys, "platform", "win32")
+        monkeypatch.setattr(sys, "platform", "win32")
 
 
 @pytest.mark.usefixtures("_way")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import math
 from typing import Any
 
@@ -46,7 +47,7 @@ def encoded(loops: int = 1, fill: Colour = BLACK) -> bytes:
 
 @functools.cache
 def frames(loops: int = 1, fill: Colour = BLACK) -> list[Any]:
-    with av.open(io.BytesIO(encoded(loops, fill))) as container:
+    with av.open(io.BytesIO(encoded(loops, fill)), "r") as container:
         return list(container.decode(video=0))
 
 
@@ -72,10 +73,11 @@ def psnr(one: Plane, other: Plane) -> float:
 
 
 def test_size_rate_and_length_are_as_planned() -> None:
-    with av.open(io.BytesIO(encoded(2))) as container:
+    with av.open(io.BytesIO(encoded(2)), "r") as container:
         stream = container.streams.video[0]
         assert (stream.width, stream.height, stream.pix_fmt) == (WIDTH, HEIGHT, "yuv420p")
-        assert (stream.average_rate, stream.frames) == (FPS, LENGTH // STEP * 2)
+        assert float(stream.average_rate or 0) == FPS
+        assert stream.frames == LENGTH // STEP * 2
         assert stream.codec_context.name == "h264"
         assert stream.profile == "Main"
         assert len(container.streams) == 1
@@ -85,7 +87,7 @@ def test_size_rate_and_length_are_as_planned() -> None:
 
 def test_no_frame_waits_for_a_later_one() -> None:
     assert {PictureType(frame.pict_type).name for frame in frames()} == {"I", "P"}
-    with av.open(io.BytesIO(encoded())) as container:
+    with av.open(io.BytesIO(encoded()), "r") as container:
         packets = [packet for packet in container.demux(video=0) if packet.size]
         assert all(packet.pts == packet.dts for packet in packets)
         assert len(packets) == LENGTH // STEP
@@ -95,7 +97,7 @@ def test_every_second_starts_a_closed_group() -> None:
     assert [index for index, frame in enumerate(frames(2)) if frame.key_frame] == list(
         range(0, LENGTH // STEP * 2, FPS)
     )
-    with av.open(io.BytesIO(encoded())) as container:
+    with av.open(io.BytesIO(encoded()), "r") as container:
         for packet in container.demux(video=0):
             if packet.size and packet.is_keyframe:
                 assert 5 in unit_types(bytes(packet))  # an IDR picture: nothing before it is needed
@@ -112,7 +114,7 @@ def unit_types(packet: bytes) -> set[int]:
 
 
 def test_colours_are_tagged_as_television_colours() -> None:
-    with av.open(io.BytesIO(encoded())) as container:
+    with av.open(io.BytesIO(encoded()), "r") as container:
         context = container.streams.video[0].codec_context
         assert (context.color_primaries, context.color_trc, context.colorspace, context.color_range) == (1, 1, 1, 1)
 
@@ -144,7 +146,7 @@ def test_every_frame_is_the_strip_moved_by_whole_pixels() -> None:
 @pytest.mark.parametrize("loops", [1, 3])
 def test_the_seam_is_no_harder_than_any_other_step(loops: int) -> None:
     pictures = [luma(frame) for frame in frames(loops)]
-    inside = [psnr(one, other) for one, other in zip(pictures, pictures[1:], strict=False)]
+    inside = [psnr(one, other) for one, other in itertools.pairwise(pictures)]
     assert min(inside) < 60  # something moves
     assert psnr(pictures[-1], pictures[0]) >= min(inside) - 1
 

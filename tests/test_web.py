@@ -38,7 +38,7 @@ def test_every_look_and_tag_has_its_colours() -> None:
 
 
 def test_every_colour_that_a_style_sheet_names_exists(site: Project) -> None:
-    sheets = [path for path in (site.root / "overrides" / "stylesheets").glob("*.css")]
+    sheets = (site.root / "overrides" / "stylesheets").glob("*.css")
     text = "".join(path.read_text(encoding="utf-8") for path in sheets)
     known = set(re.findall(r"--([\w-]+)\s*:", text + css()))
     used = set(re.findall(r"var\(--(c-[\w-]+|px-[\w-]+)", text))

@@ -1,0 +1,50 @@
+"""A browser and a server for the browser tests."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import runpy
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import REPOSITORY
+from playwright.sync_api import Browser, Error, sync_playwright
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Files of a folder, without a log."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the base class's
+        return
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder's address on loopback, until the block ends."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(10)
+
+
+@contextlib.contextmanager
+def launched() -> Iterator[Browser]:
+    """CHROME_PATH, an installed Chrome, Chromium or Edge, else Playwright's own; without any, the tests fail."""
+    path: str | None = runpy.run_path(str(REPOSITORY / "scripts" / "browser.py"))["find"]()
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+        except Error as error:
+            pytest.fail(f"no usable browser ({path or 'none found'}); run python scripts/browser.py: {error.message}")
+        yield browser
+        browser.close()
