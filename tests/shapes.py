@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,6 +44,11 @@ def area(points: Sequence[Point]) -> float:
 
 def coverage(points: Sequence[Point], width: int, height: int) -> Shares:
     """How much of each pixel a polygon covers: exact along x, ROWS sample lines a pixel along y."""
+    return _coverage(tuple(points), width, height)
+
+
+@functools.lru_cache(maxsize=32)
+def _coverage(points: tuple[Point, ...], width: int, height: int) -> Shares:
     result = np.zeros((height, width))
     edges = np.arange(width + 1)
     following = [*points[1:], points[0]]

@@ -32,8 +32,10 @@ def _png(source: Sheet, options: Options) -> bytes:
 def _preview(source: Sheet | Scroll, options: Options) -> bytes:
     """A small WebP for the gallery, painted from the same display list; of a scroll its first window."""
     width, height = int(options["width"]), int(options["height"])
-    sheet = source.strip if isinstance(source, Scroll) else source
-    canvas = paint(sheet, round(sheet.width * height / sheet.height), height)
+    if isinstance(source, Scroll):
+        canvas = paint(source.strip, round(source.strip.width * height / source.strip.height), height)
+    else:
+        canvas = paint(source, width, height)
     picture = Image.fromarray(canvas.pixels[:, :width, :3])
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=82, method=4)

@@ -11,6 +11,7 @@ from campaign.fonts import Subset, face
 from campaign.jobs import Task, sheet_key, task_key
 from campaign.kit import Plan, Result
 from campaign.looks import tokens
+from campaign.project import OVERRIDES
 from campaign.store import Store, finish_swap, fresh_folder, holds, place, stamp, swap_in, write_atomic
 
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "·×°"  # no quotes, no dash: Chinese text wants them full width
@@ -46,6 +47,8 @@ def web_fonts(campaign: Campaign, store: Store) -> dict[tuple[str, int], Task]:
 def _headings(campaign: Campaign) -> str:
     """Every character that a heading of the site shows."""
     parts = list(campaign.facts.words.values())
+    for template in sorted(OVERRIDES.rglob("*.html")):
+        parts += re.findall(r"<h[1-3][^>]*>([^<{]*)", template.read_text(encoding="utf-8"))
     for page in campaign.pages:
         parts += [str(page.meta.get(key, "")) for key in ("title", "subtitle")]
         parts += re.findall(r"^#{1,3} .*$|key=\S", page.body, re.MULTILINE)
