@@ -14,7 +14,8 @@ PACKAGE = Path(campaign.cli.__file__).parent
 # Lowest first. A module imports only from rows above its own, or from its own package.
 LAYERS = (
     "errors units store project",
-    "display formats fonts content report",
+    "display formats fonts report",
+    "content",
     "looks drawings calendar",
     "typeset playlist",
     "compose",

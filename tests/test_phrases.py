@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from campaign.fonts import face
 from campaign.typeset.phrases import (
-    BREAKS,
     LEADING,
     MAX_LINES,
     NEVER_FIRST,
@@ -71,7 +70,7 @@ def test_emphasis_may_run_over_a_phrase_end() -> None:
     assert (first.hi, second.hi) == ((False, True), (True, False))
 
 
-@pytest.mark.parametrize("mark", sorted(BREAKS))
+@pytest.mark.parametrize("mark", "，、。；：,;|\u3000 \t")
 def test_every_break_parts_phrases(mark: str) -> None:
     assert [phrase.text for phrase in parse(f"甲乙{mark}丙{mark}")] == ["甲乙", "丙"]
 
@@ -98,7 +97,7 @@ def test_a_split_keeps_emphasis_and_starts_no_line_with_a_particle() -> None:
     assert [c for line in chosen.lines for p in line for c, h in zip(p.text, p.hi, strict=True) if h] == ["和"]
 
 
-@pytest.mark.parametrize("particle", sorted(NEVER_FIRST))
+@pytest.mark.parametrize("particle", "的了吗呢和与")
 def test_no_particle_starts_a_split_line(particle: str) -> None:
     texts = rows(hero("安" * 8 + particle + "全" * 7))
     assert len(texts) == 2
@@ -145,7 +144,7 @@ def test_partitions_are_all_ordered_groupings(count: int, most: int) -> None:
 def test_latin_and_digits_are_set_in_the_partner_face() -> None:
     assert faces("打119", "NotoSansSC-700") == ["NotoSansSC-700", *["Barlow-700"] * 3]
     assert faces("AED机", "NotoSerifSC-900") == [*["Barlow-800"] * 3, "NotoSerifSC-900"]
-    assert faces("6月1日—30日", "NotoSansSC-500")[4] == "Barlow-600"
+    assert faces("6月1日—30日", "NotoSansSC-500")[4] == "NotoSansSC-500"
 
 
 def test_the_dot_is_latin_between_digits_only() -> None:

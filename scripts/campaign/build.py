@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaign.content.model import Campaign
 from campaign.content.read import read_campaign
-from campaign.errors import SourceError, Span
+from campaign.errors import Collector, SourceError, Span
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, check_own, prepare, write_kit
@@ -74,9 +74,14 @@ def make_all(project: Project, choice: Choice) -> Outcome:
 
 def check(project: Project) -> Campaign:
     """Read and lay out everything, write nothing. Raises ContentErrors."""
-    campaign = read_campaign(project)
+    faults = Collector()
+    campaign = read_campaign(project, faults)
     for piece in plan(campaign, Selection()):
-        piece.sheets()
+        try:
+            piece.sheets()
+        except SourceError as error:
+            faults.add(error)
+    faults.check()
     return campaign
 
 

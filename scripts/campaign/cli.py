@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from campaign.errors import ContentErrors, SourceError, UsageError
-from campaign.project import Project
+from campaign.project import ASSETS, Project
 
 COMMANDS = {
     "build": "生成整套素材和站点（最常用）",
@@ -53,15 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to GBK
     gc.disable()  # a short-lived process: looking for garbage costs a tenth of a build
-    args = parser().parse_args(arguments)
-    module = importlib.import_module(f"campaign.commands.{args.command}")
+    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
     try:
+        if not ASSETS.is_dir():
+            raise UsageError("找不到 assets 文件夹；请在源码文件夹里用 pip install -e . 安装，不要单独安装本程序包")
+        args = parser().parse_args(arguments)
+        module = importlib.import_module(f"campaign.commands.{args.command}")
         return int(module.run(Project(args.project.resolve()), args))
     except UsageError as error:
         print(f"campaign: {error}", file=sys.stderr)
         return 2
     except (ContentErrors, SourceError, OSError) as error:
-        if args.debug:
+        if debug:
             raise
         print(_explain(error), file=sys.stderr)
         return 1

@@ -87,12 +87,12 @@ def missing(chars: Iterable[str], name: str) -> list[str]:
 
 
 def require(text: str, name: str, span: Span) -> None:
-    """Raise a SourceError that names the first character no face has: never tofu."""
+    """Raise a SourceError that names the characters no face has: never tofu."""
     lacking = missing(text, name)
     if lacking:
-        char = lacking[0]
+        named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lacking[:5])
         hint = "换一个常用字；生僻字要先把字形加进 assets/fonts"
-        raise SourceError(span, f"字库里没有“{char}”（U+{ord(char):04X}）", hint)
+        raise SourceError(span, f"字库里没有{named}", hint)
 
 
 @functools.cache

@@ -78,19 +78,21 @@ def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Ta
     futures = importlib.import_module("concurrent.futures")
     context = importlib.import_module("multiprocessing").get_context("spawn")
     heavy_first = sorted(tasks, key=lambda task: task.encoder != "mp4")
-    with futures.ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_deaf) as pool:
-        try:
-            waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
-            for future in futures.as_completed(waiting):
-                yield waiting[future], future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _deaf() -> None:
-    """Ctrl-C is the parent's to handle: a worker would only print its own traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    held = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers inherit it: Ctrl-C is the parent's to handle
+    pool = futures.ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context)
+    try:
+        waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
+        signal.signal(signal.SIGINT, held)
+        for future in futures.as_completed(waiting):
+            yield waiting[future], future.result()
+        pool.shutdown()
+    except BaseException:
+        for process in list((pool._processes or {}).values()):  # a running video would be waited for otherwise
+            process.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    finally:
+        signal.signal(signal.SIGINT, held)
 
 
 def _work(task: Task, folder: Path) -> tuple[str, int]:

@@ -65,6 +65,4 @@ def check_glyphs(job: Brief, headline: str) -> str:
     if headline == "NotoSerifSC-900" and missing(text, headline):
         headline = "NotoSansSC-900"  # the whole headline changes face, never one character
     require(text, headline, job.span)
-    for name, word in job.words.items():
-        require(word, "NotoSansSC-500", Span("mkdocs.yml") if name else job.span)
     return headline

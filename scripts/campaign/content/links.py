@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from campaign.content.model import Page
 from campaign.errors import SourceError, Span
@@ -14,9 +14,8 @@ _LINK = re.compile(r"\]\(\s*([^)\s#]+\.md)(?:#[^)\s]*)?[^)]*\)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
-def broken_links(pages: Sequence[Page]) -> Iterator[SourceError]:
-    """One error a link to a page that does not exist."""
-    known = {page.path for page in pages}
+def broken_links(pages: Sequence[Page], known: Set[str]) -> Iterator[SourceError]:
+    """One error a link to a page that is none of the `known` files."""
     for page in pages:
         fenced = False
         for number, line in enumerate(page.body.split("\n"), page.body_line):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import Facts, fill, read_facts
@@ -13,14 +15,26 @@ from campaign.content.pages import read_page, read_text
 from campaign.content.slogans import read_slogans
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, ContentErrors, SourceError, Span
+from campaign.fonts import require
 from campaign.project import ASSETS, Project
 
+TEXT_FACE = "NotoSansSC-500"
+PAINTED = (
+    "name",
+    "theme",
+    "organiser",
+    "system",
+    "consultation.name",
+)  # facts of the author's wording that pictures show
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
-def read_campaign(project: Project) -> Campaign:
-    """mkdocs.yml and every page of docs/. Raises ContentErrors with all faults found."""
-    faults = Collector()
+def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
+    """mkdocs.yml and every page of docs/. Raises ContentErrors with all faults found.
+
+    With `told` the faults are only gathered there, as far as there is a campaign at all, so that a check can go on.
+    """
+    faults = told or Collector()
     facts, site_url = _read_config(project, faults)
     pages = _read_pages(project, faults)
     if facts is None:
@@ -29,11 +43,12 @@ def read_campaign(project: Project) -> Campaign:
     slogans = _read_all_slogans(pages, facts, faults)
     for page in pages:
         _check_facts(page, facts, faults)
-    for error in broken_links(pages):
+    for error in broken_links(pages, {project.name(path) for path in _page_files(project, Collector())}):
         faults.add(error)
     topics = _read_topics(pages, faults)
     home = _read_home(pages, facts, faults)
-    faults.check()
+    if told is None:
+        faults.check()
     return Campaign(facts, site_url, slogans, topics, home, pages)
 
 
@@ -49,6 +64,11 @@ def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str
         extra = data.get("extra")
         raw = extra.get("campaign") if isinstance(extra, Mapping) else None
         facts = read_facts(raw, lambda *keys: source.span("extra", "campaign", *keys))
+        for key in PAINTED:
+            try:
+                require(facts.words[key], TEXT_FACE, source.span("extra", "campaign", *key.split(".")))
+            except SourceError as error:
+                faults.add(error)
         return facts, _site_url(data, source)
     except (SourceError, ContentErrors) as error:
         faults.add(error)
@@ -62,11 +82,29 @@ def _site_url(data: Mapping[str, Any], source: Source) -> str:
     return url
 
 
+def _page_files(project: Project, faults: Collector) -> list[Path]:
+    """All Markdown files of docs/, sorted; a folder that cannot be listed is a fault."""
+
+    def told(error: OSError) -> None:
+        name = project.name(Path(error.filename or project.docs))
+        faults.add(
+            SourceError(Span(name), f"文件夹无法读取：{error.strerror}", "检查 docs 文件夹是否存在、有没有读取权限")
+        )
+
+    walked = os.walk(project.docs, onerror=told)
+    return sorted(Path(folder) / name for folder, inner, names in walked for name in (*names, *inner) if name.endswith(".md"))
+
+
 def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
-    pages = []
-    for path in sorted(project.docs.rglob("*.md")):
+    pages, names = [], dict[str, str]()
+    for path in _page_files(project, faults):
+        name = project.name(path)
+        twin = names.setdefault(name.casefold(), name)
+        if twin != name:
+            hint = "Windows 分不清大小写，改名其中一个"
+            faults.add(SourceError(Span(name), f"与 {twin} 只有大小写不同", hint))
         try:
-            pages.append(read_page(path, project.name(path)))
+            pages.append(read_page(path, name))
         except (SourceError, ContentErrors) as error:
             faults.add(error)
     return tuple(pages)
@@ -85,6 +123,8 @@ def _read_all_slogans(pages: tuple[Page, ...], facts: Facts, faults: Collector) 
         first = seen.setdefault(slogan.slug.casefold(), slogan)
         if first.span.path != slogan.span.path:
             faults.add(SourceError(slogan.span, f"标语重名：“{slogan.slug}”与 {first.span} 相同"))
+    for slogan in [slogan for slogan in slogans if slogan.theme][1:]:
+        faults.add(SourceError(slogan.span, "主题标语 {#theme} 只能有一条", "去掉这一条的 #theme"))
     return tuple(slogans)
 
 

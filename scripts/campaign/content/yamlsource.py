@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import yaml
@@ -78,5 +79,9 @@ class Source:
     def _error(self, error: yaml.MarkedYAMLError) -> SourceError:
         mark = error.problem_mark or error.context_mark
         line = self._first + (mark.line if mark else 0)
+        alias = re.search(r"undefined alias '?(\w+)", str(error.problem))
+        if alias:
+            hint = f"extra.campaign 里缺少“{alias[1]}: &{alias[1]} …”这一行"
+            return SourceError(Span(self.path, line), f"缺少 {alias[1]}：设置里用到它，前面却没有写", hint)
         hint = "检查冒号后是否有半角空格、缩进是否一致、引号是否成对"
         return SourceError(Span(self.path, line), f"YAML 写法有误：{error.problem or error.context}", hint)

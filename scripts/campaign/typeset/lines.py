@@ -127,6 +127,7 @@ def set_headline(line: Line, style: Style, hi: Colour, gap: float) -> SetLine:
             for char, marked in zip(phrase.text, phrase.hi, strict=True)
         ]
         part = set_spans(spans)
-        runs += part.at(x + (gap * style.size if index else 0.0), 0.0)
-        x += part.width + (gap * style.size if index else 0.0)
+        x += gap * style.size if index and not phrase.tied else 0.0
+        runs += part.at(x, 0.0)
+        x += part.width
     return SetLine(tuple(runs), x)

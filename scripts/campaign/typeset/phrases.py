@@ -17,10 +17,14 @@ SPLIT_BELOW = 6.0  # u: only then may a phrase be split
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Characters that stay together; `hi[i]` says whether character i is emphasised."""
+    """Characters that stay together; `hi[i]` says whether character i is emphasised.
+
+    `tied`: only a `|` stands before it, so on one line no gap parts it from its neighbour.
+    """
 
     text: str
     hi: tuple[bool, ...]
+    tied: bool = False
 
     def width(self, face_name: str) -> float:
         """The set width in em."""
@@ -28,7 +32,7 @@ class Phrase:
 
     def cut(self, at: int) -> tuple[Phrase, Phrase]:
         """The phrase in two."""
-        return Phrase(self.text[:at], self.hi[:at]), Phrase(self.text[at:], self.hi[at:])
+        return Phrase(self.text[:at], self.hi[:at], self.tied), Phrase(self.text[at:], self.hi[at:], tied=True)
 
 
 Line = tuple[Phrase, ...]
@@ -49,14 +53,14 @@ def width(text: str, face_name: str) -> float:
 
 
 def faces(text: str, face_name: str) -> list[str]:
-    """The face of each character: Barlow for ASCII, the range dash and the dot of 6·16, else the CJK face."""
+    """The face of each character: Barlow for ASCII and the dot between digits, else the CJK face."""
     partner = LATIN.get(face_name)
     if partner is None:
         return [face_name] * len(text)
     result = []
     for index, char in enumerate(text):
         dot = char == "·" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()
-        latin = char.isascii() or char in "—–" or dot
+        latin = char.isascii() or dot
         result.append(partner if latin and face(partner).has(char) else face_name)
     return result
 
@@ -65,18 +69,21 @@ def parse(marked: str) -> tuple[Phrase, ...]:
     """ "生命*至上*，安全*第一*" -> two phrases; `*` toggles emphasis, BREAKS end a phrase and vanish."""
     phrases: list[Phrase] = []
     chars: list[tuple[str, bool]] = []
-    hi = False
+    hi = tied = False
 
     def close() -> None:
+        nonlocal tied
         if chars:
-            phrases.append(Phrase("".join(c for c, _ in chars), tuple(h for _, h in chars)))
+            phrases.append(Phrase("".join(c for c, _ in chars), tuple(h for _, h in chars), tied))
             chars.clear()
+            tied = False
 
     for char in marked:
         if char == "*":
             hi = not hi
         elif char in BREAKS:
             close()
+            tied = char == "|" and bool(phrases)
         else:
             chars.append((char, hi))
             if char in KEPT:
@@ -86,8 +93,8 @@ def parse(marked: str) -> tuple[Phrase, ...]:
 
 
 def line_width(line: Sequence[Phrase], face_name: str, gap: float) -> float:
-    """Width in em of phrases on one line with `gap` em between them."""
-    return sum(phrase.width(face_name) for phrase in line) + gap * (len(line) - 1)
+    """Width in em of phrases on one line with `gap` em between them, none before a tied one."""
+    return sum(phrase.width(face_name) for phrase in line) + gap * sum(not phrase.tied for phrase in line[1:])
 
 
 def partitions(phrases: Sequence[Phrase], most: int) -> Iterator[tuple[Line, ...]]:
