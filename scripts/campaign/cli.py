@@ -26,7 +26,7 @@ DESCRIPTION = """一次编写，处处发布：docs/ 里的 Markdown → 站点�
 常用：
   campaign build                             全部生成，结果在 build/site（发布）和 build/kit（下载）
   campaign serve                             打开 http://127.0.0.1:8000 边改边看
-  campaign kit --only poster --slogan 用电    只要某条标语的海报
+  campaign kit --only poster --slogan 用电 --out 选件   只要某条标语的海报
   campaign check                             动笔之后先查一遍
 """
 

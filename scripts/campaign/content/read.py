@@ -92,7 +92,8 @@ def _page_files(project: Project, faults: Collector) -> list[Path]:
         )
 
     walked = os.walk(project.docs, onerror=told)
-    return sorted(Path(folder) / name for folder, inner, names in walked for name in (*names, *inner) if name.endswith(".md"))
+    found = [Path(folder) / name for folder, inner, names in walked for name in (*names, *inner)]
+    return sorted(path for path in found if path.suffix == ".md")
 
 
 def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
