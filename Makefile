@@ -50,6 +50,7 @@ $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-annotate -c requirements.txt -o requirements-dev.txt
+	uv pip compile --group bench --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements-bench.txt
 
 fonts: $(VENV)/.ready
 	$(BIN)/python scripts/make_fonts.py
