@@ -46,6 +46,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "category",
             "audience",
             "illustration",
+            "sms",
         ),
         (_is_text, "一行文字"),
     ),
