@@ -9,7 +9,8 @@ from conftest import Run, edit, run_command
 
 from campaign.content.read import read_campaign
 from campaign.errors import ContentErrors, UsageError
-from campaign.plan import Selection, plan
+from campaign.plan.all import plan
+from campaign.plan.kinds import Selection
 from campaign.project import Project
 
 TOPIC = "---\ntitle: {title}\nsummary: 一句话\ncategory: 消防\norder: {order}\n---\n\n正文\n"

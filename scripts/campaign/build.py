@@ -8,13 +8,16 @@ from pathlib import Path
 
 from campaign.content.model import Campaign
 from campaign.content.read import read_campaign
+from campaign.documents import documents
 from campaign.errors import Collector, SourceError, Span
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, check_own, prepare, write_kit
-from campaign.plan import Selection, plan
+from campaign.plan.all import plan
+from campaign.plan.kinds import Selection
 from campaign.project import Project, today
 from campaign.report import step
+from campaign.rootfiles import write_root_files
 from campaign.store import Store
 from campaign.web import web_fonts, write_web
 
@@ -68,6 +71,7 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     results = _paint(ready, [*ready.tasks, *missing], store, choice)
     outcome = _publish(campaign, ready, results, store, project.kit)
     write_web(ready, fonts, results, store, project.web)
+    write_root_files(campaign, ready, results, project)
     write_fragments(campaign, ready, results, project, today())
     return outcome
 
@@ -81,6 +85,11 @@ def check(project: Project) -> Campaign:
             piece.sheets()
         except SourceError as error:
             faults.add(error)
+    for document in documents(campaign, Selection()):
+        try:
+            document.make()
+        except SourceError as error:
+            faults.add(error)
     faults.check()
     return campaign
 
@@ -88,7 +97,8 @@ def check(project: Project) -> Campaign:
 def _prepared(project: Project, campaign: Campaign, wanted: Selection, choice: Choice) -> tuple[Store, Plan]:
     store = Store(project.cache)
     pieces = plan(campaign, wanted)
-    return store, prepare(pieces, campaign.facts.words["organiser"], store, fresh=choice.fresh)
+    written = documents(campaign, wanted)
+    return store, prepare(pieces, written, campaign.facts.words["organiser"], store, fresh=choice.fresh)
 
 
 def _paint(ready: Plan, tasks: Iterable[Task], store: Store, choice: Choice) -> dict[str, Result]:

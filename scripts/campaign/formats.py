@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ class PrintFormat:
     dpi: float
     safe_u: float
     viewing_m: float
+    short: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -75,6 +77,33 @@ def formats() -> dict[str, Format]:
     """All formats by name."""
     rows = tomllib.loads((ASSETS / "formats.toml").read_text(encoding="utf-8"))
     return {name: _format(name, row) for name, row in rows.items()}
+
+
+_CUSTOM = re.compile(r"(\d{1,5})[x×X*](\d{1,5})(mm|cm|px)")
+LARGE_MM = 1000  # from this long side on a piece is large format: 10 mm bleed, seen from farther away
+
+
+def custom(name: str, shape: str) -> Format | None:
+    """A size of one's own: 600x900mm, 60x90cm for what is printed, 480x48px for a card or a panel; else None.
+
+    Large formats are seen from about three times their short side (A-sizes from 2 m) and need fewer dots an inch.
+    """
+    match = _CUSTOM.fullmatch(name)
+    if not match or (match[3] == "px") != (shape != "print"):
+        return None
+    width, height = int(match[1]), int(match[2])
+    if min(width, height) < 10:
+        return None
+    if shape == "panel":
+        return Panel(name, f"{width}×{height}", "LED屏", (width, height), 10)
+    if shape == "card":
+        return Card(name, f"{width}×{height}", "自定尺寸", (width, height), 6, 0.3)
+    scale = 10 if match[3] == "cm" else 1
+    trim = (float(width * scale), float(height * scale))
+    large = max(trim) >= LARGE_MM
+    viewing = max(2.0, min(trim) * 3 / 1000)
+    label = f"{trim[0] / 10:g}×{trim[1] / 10:g} cm"
+    return PrintFormat(name, label, "海报", trim, 10 if large else 3, 150 if large else 300, 6, viewing)
 
 
 def _format(name: str, row: dict[str, object]) -> Format:

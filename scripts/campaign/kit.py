@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from campaign.documents import Document
 from campaign.errors import Collector, SourceError, UsageError
 from campaign.formats import PrintFormat
 from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
-from campaign.plan import MEDIA, Piece, Source
+from campaign.plan.kinds import FILE_TYPES
+from campaign.plan.pieces import Piece, Source, keyed
 from campaign.playlist import Scroll
-from campaign.store import Store, finish_swap, fresh_folder, holds, place, stamp, swap_in, write_atomic
+from campaign.store import Store, digest, publish
 
 PREVIEW_AREA = 100_000  # square pixels of a gallery picture
 PREVIEW_WIDEST = 900  # pixels
@@ -41,6 +43,7 @@ class Plan:
     """Artefacts in order, the tasks still to paint, and what the store has already."""
 
     artefacts: list[Artefact] = field(default_factory=list)
+    documents: list[tuple[Document, str]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     known: dict[str, Result] = field(default_factory=dict)
 
@@ -64,9 +67,19 @@ class _Pages:
         return self._piece.sheets()
 
 
-def prepare(pieces: Sequence[Piece], author: str, store: Store, *, fresh: bool = False) -> Plan:
-    """Lay out what is not known yet and list what must be painted. Raises ContentErrors with every misfit."""
+def prepare(
+    pieces: Sequence[Piece], documents: Sequence[Document], author: str, store: Store, *, fresh: bool = False
+) -> Plan:
+    """Lay out what is not known yet and list what must be painted; documents are written into the store at once.
+
+    Raises ContentErrors with every misfit.
+    """
     plan, faults = Plan(), Collector()
+    for document in documents:
+        try:
+            _prepare_document(document, store, plan, fresh)
+        except SourceError as error:
+            faults.add(error)
     for piece in pieces:
         try:
             _prepare_piece(piece, author, store, plan, fresh)
@@ -74,6 +87,13 @@ def prepare(pieces: Sequence[Piece], author: str, store: Store, *, fresh: bool =
             faults.add(error)
     faults.check()
     return plan
+
+
+def _prepare_document(document: Document, store: Store, plan: Plan, fresh: bool) -> None:
+    key = digest(environment(), b"document", document.path.encode(), repr(keyed(document.inputs)).encode())
+    known = None if fresh else store.get(key)
+    plan.known[key] = known or store.put(key, document.make())
+    plan.documents.append((document, key))
 
 
 def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: bool) -> None:
@@ -93,8 +113,9 @@ def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: b
     for page, (_, seconds) in enumerate(pages.keys):
         number = f"-{page + 1}" if len(pages.keys) > 1 else ""
         for kind in piece.types:
-            key = want(page, kind, _options(piece, kind, author))
-            path = f"{piece.folder}/{piece.stem}{number}.{kind}"
+            form = FILE_TYPES[kind]
+            key = want(page, form.encoder, _options(piece, form.encoder, author))
+            path = f"{piece.folder}/{piece.stem}{form.mark}{number}.{form.extension}"
             plan.artefacts.append(Artefact(path, piece, kind, key, seconds, preview))
 
 
@@ -102,10 +123,10 @@ def _seconds(source: Source) -> float:
     return source.seconds if isinstance(source, Scroll) else 0.0
 
 
-def _options(piece: Piece, kind: str, author: str) -> tuple[Option, ...]:
-    if kind == "pdf":
+def _options(piece: Piece, encoder: str, author: str) -> tuple[Option, ...]:
+    if encoder == "pdf":
         return (("author", author), ("title", piece.title))
-    if kind == "mp4":
+    if encoder == "mp4":
         return ()
     width, height = piece.format.pixels
     dpi = piece.format.dpi if isinstance(piece.format, PrintFormat) else 0.0
@@ -128,32 +149,31 @@ def entry(artefact: Artefact, result: Result, unit: str) -> dict[str, Any]:
         "template": piece.template,
         "format": piece.format.name,
         "look": piece.look,
-        "media_type": MEDIA[artefact.type],
+        "media_type": FILE_TYPES[artefact.type].media,
     }
-    if artefact.type == "pdf" and isinstance(piece.format, PrintFormat):
+    if FILE_TYPES[artefact.type].extension == "pdf" and isinstance(piece.format, PrintFormat):
         row["width_mm"], row["height_mm"] = piece.format.trim_mm
     else:
         row["width_px"], row["height_px"] = piece.format.pixels
     if artefact.seconds:
         row["duration_s"] = round(artefact.seconds, 3)
-    row |= {"unit": unit, "title": piece.title, "source": str(piece.slogan.span)}
+    row |= {"unit": unit, "title": piece.title, "source": str(piece.span)}
     return row | {"bytes": result[1], "sha256": result[0]}
+
+
+def document_entry(document: Document, result: Result, unit: str) -> dict[str, Any]:
+    """The catalogue's row of a document."""
+    row = {"path": document.path, "kind": document.kind, "media_type": document.media, "unit": unit}
+    return row | {"title": document.title, "source": str(document.span), "bytes": result[1], "sha256": result[0]}
 
 
 def write_kit(plan: Plan, results: dict[str, Result], store: Store, folder: Path, unit: str) -> list[dict[str, Any]]:
     """Build the folder aside, with its catalogue, and swap it in, unless it is there already; returns the rows."""
     rows = [entry(artefact, results[artefact.key], unit) for artefact in plan.artefacts]
+    rows += [document_entry(document, results[key], unit) for document, key in plan.documents]
     text = json.dumps({"version": VERSION, "artefacts": rows}, ensure_ascii=False, indent=1)
-    catalogue = f"{text}\n".encode()
-    finish_swap(folder)
-    if folder.is_dir() and holds(folder, {"catalogue.json": catalogue} | {row["path"]: row["bytes"] for row in rows}):
-        return rows
-    work = fresh_folder(folder)
-    for row in rows:
-        place(store.object(row["sha256"]), work / row["path"])
-    write_atomic(work / "catalogue.json", catalogue)
-    stamp(work)
-    swap_in(work, folder)
+    files: dict[str, bytes | tuple[Path, int]] = {"catalogue.json": f"{text}\n".encode()}
+    publish(folder, files | {row["path"]: (store.object(row["sha256"]), row["bytes"]) for row in rows})
     return rows
 
 

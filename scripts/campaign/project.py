@@ -49,6 +49,11 @@ class Project:
         return self.build / "web"
 
     @property
+    def root_files(self) -> Path:
+        """Generated files that lie at the site's root."""
+        return self.build / "root"
+
+    @property
     def fragments(self) -> Path:
         """Generated pieces of HTML that pages include."""
         return self.build / "fragments"

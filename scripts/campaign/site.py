@@ -54,6 +54,6 @@ def build_site(project: Project) -> int:
 
 def mount(project: Project, site: Path) -> None:
     """Put the kit and the generated files beside the pages."""
-    for folder in (project.kit, project.web):
+    for folder, target in ((project.kit, site / "kit"), (project.web, site / "web"), (project.root_files, site)):
         if folder.is_dir():
-            mirror(folder, site / folder.name)
+            mirror(folder, target)

@@ -118,6 +118,26 @@ def stamp(folder: Path) -> None:
             os.utime(path, ns=(time, time))
 
 
+def publish(folder: Path, files: Mapping[str, bytes | tuple[Path, int]]) -> bool:
+    """Make a folder hold exactly these files, given as bytes or as (object, size): built aside and swapped in whole.
+
+    A folder that is so already is left alone; returns whether it was written.
+    """
+    finish_swap(folder)
+    expected = {name: value if isinstance(value, bytes) else value[1] for name, value in files.items()}
+    if folder.is_dir() and holds(folder, expected):
+        return False
+    work = fresh_folder(folder)
+    for name, value in files.items():
+        if isinstance(value, bytes):
+            write_atomic(work / name, value)
+        else:
+            place(value[0], work / name)
+    stamp(work)
+    swap_in(work, folder)
+    return True
+
+
 def mirror(source: Path, target: Path) -> None:
     """Put every file below `source` below `target` too, linked where the file system can, else copied.
 

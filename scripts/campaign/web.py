@@ -12,7 +12,7 @@ from campaign.jobs import Task, sheet_key, task_key
 from campaign.kit import Plan, Result
 from campaign.looks import tokens
 from campaign.project import OVERRIDES
-from campaign.store import Store, finish_swap, fresh_folder, holds, place, stamp, swap_in, write_atomic
+from campaign.store import Store, publish
 
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "·×°"  # no quotes, no dash: Chinese text wants them full width
 DIGITS = "0123456789·:/. "
@@ -60,23 +60,16 @@ def write_web(
     plan: Plan, fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result], store: Store, folder: Path
 ) -> None:
     """Build the folder aside and swap it in, unless it is there already."""
-    faces, objects = [], dict[str, Result]()
+    faces, files = [], dict[str, bytes | tuple[Path, int]]()
     for (family, weight), task in fonts.items():
-        result = results[task.key]
-        name = f"fonts/{family.lower().replace(' ', '-')}-{weight}.{result[0][:8]}.woff2"
-        objects[name] = result
+        sha256, size = results[task.key]
+        name = f"fonts/{family.lower().replace(' ', '-')}-{weight}.{sha256[:8]}.woff2"
+        files[name] = store.object(sha256), size
         faces.append(_font_face(family, weight, name))
-    objects |= {preview_path(artefact.preview_key): results[artefact.preview_key] for artefact in plan.artefacts}
-    style = f"{css()}\n{''.join(faces)}".encode()
-    finish_swap(folder)
-    if folder.is_dir() and holds(folder, {"tokens.css": style} | {name: size for name, (_, size) in objects.items()}):
-        return
-    work = fresh_folder(folder)
-    for name, (sha256, _) in objects.items():
-        place(store.object(sha256), work / name)
-    write_atomic(work / "tokens.css", style)
-    stamp(work)
-    swap_in(work, folder)
+    for artefact in plan.artefacts:
+        sha256, size = results[artefact.preview_key]
+        files[preview_path(artefact.preview_key)] = store.object(sha256), size
+    publish(folder, files | {"tokens.css": f"{css()}\n{''.join(faces)}".encode()})
 
 
 def preview_path(key: str) -> str:

@@ -48,8 +48,37 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A list item: `lead` is its bold opening, `text` the rest; `values` are `{key=提 picture=ext-1}` as pairs."""
+
+    lead: str
+    text: str
+    values: tuple[tuple[str, str], ...]
+    ordered: bool
+    task: bool
+    span: Span
+
+    def value(self, name: str) -> str:
+        """An attribute, or nothing."""
+        return dict(self.values).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the prose and the list entries below it; `parent` is the heading that it belongs to."""
+
+    title: str
+    level: int
+    parent: str
+    id: str
+    prose: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """A knowledge page as its card shows it."""
+    """A page that drives pieces of its own (a knowledge page or a case): as its card shows it, and its sections."""
 
     slug: str
     url: str
@@ -61,7 +90,13 @@ class Topic:
     illustration: str
     look: str
     order: int
+    meta: Mapping[str, Any]
+    sections: tuple[Section, ...]
     span: Span
+
+    def section(self, title: str) -> Section | None:
+        """The section of that heading."""
+        return next((section for section in self.sections if section.title == title), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +107,7 @@ class Campaign:
     site_url: str
     slogans: tuple[Slogan, ...]
     topics: tuple[Topic, ...]
+    cases: tuple[Topic, ...]
     home: Mapping[str, Any]
     pages: tuple[Page, ...]
 

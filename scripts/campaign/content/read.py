@@ -12,6 +12,7 @@ from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.links import broken_links
 from campaign.content.model import Campaign, Page, Slogan, Topic
 from campaign.content.pages import read_page, read_text
+from campaign.content.sections import read_sections
 from campaign.content.slogans import read_slogans
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, ContentErrors, SourceError, Span
@@ -45,11 +46,12 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
         _check_facts(page, facts, faults)
     for error in broken_links(pages, {project.name(path) for path in _page_files(project, Collector())}):
         faults.add(error)
-    topics = _read_topics(pages, faults)
+    topics = _read_topics(pages, "docs/knowledge/", facts, faults)
+    cases = _read_topics(pages, "docs/cases/", facts, faults)
     home = _read_home(pages, facts, faults)
     if told is None:
         faults.check()
-    return Campaign(facts, site_url, slogans, topics, home, pages)
+    return Campaign(facts, site_url, slogans, topics, cases, home, pages)
 
 
 def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str]:
@@ -159,18 +161,19 @@ def _read_home(pages: tuple[Page, ...], facts: Facts, faults: Collector) -> Mapp
     return {**page.meta, "blocks": blocks}
 
 
-def _read_topics(pages: tuple[Page, ...], faults: Collector) -> tuple[Topic, ...]:
+def _read_topics(pages: tuple[Page, ...], folder: str, facts: Facts, faults: Collector) -> tuple[Topic, ...]:
+    """The pages of a folder that drive pieces of their own."""
     topics = []
     for page in pages:
-        if page.path.startswith("docs/knowledge/") and not page.path.endswith("/index.md"):
+        if page.path.startswith(folder) and not page.path.endswith("/index.md"):
             try:
-                topics.append(_topic(page))
-            except SourceError as error:
+                topics.append(_topic(page, facts))
+            except (SourceError, ContentErrors) as error:
                 faults.add(error)
     return tuple(sorted(topics, key=lambda topic: (topic.order, topic.slug)))
 
 
-def _topic(page: Page) -> Topic:
+def _topic(page: Page, facts: Facts) -> Topic:
     span = Span(page.path, 1)
     if missing := [key for key in ("title", "summary", "category") if key not in page.meta]:
         raise SourceError(span, f"知识页缺少 {missing[0]}", f"在页首两行 --- 之间加上 {missing[0]}: …")
@@ -189,5 +192,7 @@ def _topic(page: Page) -> Topic:
         illustration=drawing,
         look=str(meta.get("look", "red")),
         order=int(meta.get("order", 99)),
+        meta=meta,
+        sections=read_sections(page, facts.words),
         span=span,
     )

@@ -1,0 +1,24 @@
+"""All pieces of a campaign, or those that a command asked for, in the kit's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from campaign.content.model import Campaign
+from campaign.errors import UsageError
+from campaign.plan.kinds import KINDS, Selection
+from campaign.plan.pieces import Piece
+from campaign.plan.slogans import slogan_pieces
+
+PROVIDERS: tuple[Callable[[Campaign, Selection], Iterator[Piece]], ...] = (slogan_pieces,)
+
+
+def plan(campaign: Campaign, wanted: Selection) -> list[Piece]:
+    """The pieces: theme first, then kind by kind as they stand in the pages. Raises UsageError for a wrong choice."""
+    wanted.check()
+    pieces = [piece for provider in PROVIDERS for piece in provider(campaign, wanted) if piece.types]
+    if not pieces and wanted.partial:
+        raise UsageError("没有同时符合这些条件的素材；campaign kit --help 列出了种类和尺寸")
+    order = list(KINDS)
+    pieces.sort(key=lambda piece: (not piece.theme, order.index(piece.kind)))
+    return pieces

@@ -1,0 +1,102 @@
+"""The table of kinds: where a piece lies in the kit, in which formats and file types it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from campaign.errors import UsageError
+from campaign.formats import Format, custom, formats
+
+Shape = Literal["print", "card", "panel"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """A kind of file: its encoder (see encode.py), extension, media type, and what its name carries after the size."""
+
+    encoder: str
+    extension: str
+    media: str
+    mark: str = ""
+
+
+FILE_TYPES: dict[str, FileType] = {
+    "pdf": FileType("pdf", "pdf", "application/pdf"),
+    "png": FileType("png", "png", "image/png"),
+    "mp4": FileType("mp4", "mp4", "video/mp4"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row: `formats` and `types` are made by every build, `more` and `more_types` on request."""
+
+    folder: str
+    shape: Shape
+    formats: tuple[str, ...]
+    types: tuple[str, ...]
+    more: tuple[str, ...] = ()
+    more_types: tuple[str, ...] = ()
+
+
+KINDS: dict[str, Kind] = {
+    "poster": Kind("海报", "print", ("a3",), ("pdf", "png")),
+    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),
+    "cover": Kind("手机图", "card", ("wechat-900x383",), ("png",)),
+    "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",)),
+    "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",)),
+    "banner": Kind("横幅", "print", ("banner-7000x700",), ("pdf",)),
+    "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a command asked for; empty means everything that a default build has."""
+
+    kinds: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    slogan: str = ""
+    page: str = ""
+    types: tuple[str, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Whether only a part was asked for."""
+        return bool(self.kinds or self.formats or self.slogan or self.page or self.types)
+
+    def wants(self, kind: str) -> bool:
+        """Whether pieces of this kind are asked for."""
+        return not self.kinds or kind in self.kinds
+
+    def sizes(self, kind: str) -> Iterator[Format]:
+        """The formats of a kind: its default ones, or those asked for that it can be made in."""
+        row = KINDS[kind]
+        if not self.formats:
+            yield from (formats()[name] for name in row.formats)
+        for name in self.formats:
+            if name in row.formats or name in row.more:
+                yield formats()[name]
+            elif name not in formats() and (size := custom(name, row.shape)):
+                yield size
+
+    def file_types(self, kind: str) -> tuple[str, ...]:
+        """The file types of a kind: its default ones, or those asked for that it can be made as."""
+        row = KINDS[kind]
+        if not self.types:
+            return row.types
+        return tuple(name for name in (*row.types, *row.more_types) if name in self.types)
+
+    def check(self) -> None:
+        """Raise UsageError for what does not exist."""
+        for kind in self.kinds:
+            if kind not in KINDS:
+                raise UsageError(f"没有名为 {kind} 的种类；可用：{'、'.join(KINDS)}")
+        for name in self.types:
+            if name not in FILE_TYPES:
+                raise UsageError(f"没有名为 {name} 的文件类型；可用：{'、'.join(FILE_TYPES)}")
+        for name in self.formats:
+            if name not in formats() and not any(custom(name, row.shape) for row in KINDS.values()):
+                raise UsageError(f"没有名为 {name} 的尺寸；可用：{'、'.join(formats())}，或 600x900mm、480x48px 的样子")
