@@ -110,6 +110,7 @@ def test_every_wrong_key_of_a_page_is_told(read: Read) -> None:
 def test_the_keys_promised_to_authors_are_known() -> None:
     promised = "title description template hide tags search icon status order subtitle summary category audience"
     promised += " illustration look minutes checked blocks sms"
+    promised += " case_line case_date figure figure_source deaths sign later"
     assert set(promised.split()) <= set(FRONT_MATTER)
 
 

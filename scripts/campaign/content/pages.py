@@ -47,9 +47,16 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "audience",
             "illustration",
             "sms",
+            "case_line",  # a case: when, where, what kind
+            "figure",  # its deaths and losses as published
+            "figure_source",
+            "sign",  # the pictogram of its warning triangle, from assets/icons
         ),
         (_is_text, "一行文字"),
     ),
+    "case_date": (lambda v: isinstance(v, dt.date), "日期，如 2023-04-18"),
+    "deaths": (_is_whole, "整数"),
+    "later": (lambda v: isinstance(v, bool), "true 或 false"),  # not known when the notice was issued
     "look": (lambda v: v in LOOKS, "、".join(LOOKS) + " 之一"),
     "minutes": (_is_whole, "整数"),
     "order": (_is_whole, "整数"),
