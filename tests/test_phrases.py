@@ -12,7 +12,6 @@ from campaign.fonts import face
 from campaign.typeset.phrases import (
     LEADING,
     MAX_LINES,
-    NEVER_FIRST,
     Fit,
     faces,
     fit,
@@ -21,6 +20,7 @@ from campaign.typeset.phrases import (
     partitions,
     width,
 )
+from campaign.typeset.words import NEVER_FIRST, suggestion, words
 
 SERIF, SANS = "NotoSerifSC-900", "NotoSansSC-900"
 BOX = (88.0, 46.0)  # u: the hero box
@@ -83,9 +83,25 @@ def test_nothing_but_marks_has_no_phrase() -> None:
     assert parse("*，*、|") == ()
 
 
-def test_a_phrase_is_split_only_when_the_best_size_would_fall_below_six() -> None:
-    assert rows(hero("一" * 14)) == ["一" * 14]
+def test_a_phrase_is_split_only_when_its_slogan_would_be_refused_for_size() -> None:
+    assert rows(hero("一" * 12)) == ["一" * 12]
     assert rows(hero("一" * 16)) == ["一" * 8, "一" * 8]
+
+
+def test_a_long_phrase_is_split_between_words() -> None:
+    assert rows(hero("危险化学品专柜存放专人管理双人双锁")) == ["危险化学品专柜存放", "专人管理双人双锁"]
+    assert len(rows(hero("发现火情快速报警拨打电话讲清地址楼层科室和起火物品名称"))) == 3
+
+
+@pytest.mark.parametrize("text", ["发现火情快速报警拨打电话", "全旗各医疗机构开展应急演练", "严禁盲目施救防止伤亡扩大"])
+def test_a_suggested_mark_stands_between_words(text: str) -> None:
+    head, tail = suggestion(text).split("|")
+    assert head + tail == text
+    assert len(head) in itertools.accumulate(map(len, words(text)))
+
+
+def test_short_phrases_get_no_suggestion() -> None:
+    assert suggestion("人人讲安全") == ""
 
 
 def test_a_split_keeps_emphasis_and_starts_no_line_with_a_particle() -> None:

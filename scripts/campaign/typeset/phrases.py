@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.fonts import LATIN, face
+from campaign.typeset.words import middle
 
 BREAKS = frozenset("，、。；：,;|　 \t")  # phrase ends; dropped in headlines
 KEPT = frozenset("！？!?")  # phrase ends that stay
-NEVER_FIRST = frozenset("的了吗呢和与")  # never start a line with these
 LEADING = 1.19  # headline line step, in type sizes
 MAX_LINES = 5
-SPLIT_BELOW = 6.0  # u: only then may a phrase be split
+SPLIT_BELOW = 7.0  # u: only then is a phrase split: below this a slogan would be refused (art direction, rule 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +122,18 @@ def fit(
 ) -> Fit:
     """The largest setting in a box (same unit as `largest`), then the least ragged, then the fewest lines.
 
-    A phrase is split only if the best size falls below 6 u (art direction, "Headline fitting" 4).
+    A phrase is split, between words, only if the best size falls below 7 u (art direction, "Headline fitting" 4).
     """
-    best = _best(phrases, face_name, box_w, box_h, largest, gap, most)
-    if best.size < SPLIT_BELOW:
-        longest = max(phrases, key=lambda phrase: phrase.width(face_name))
-        cut = _middle(longest)
-        if cut and most > 1:
-            pieces = [p for phrase in phrases for p in (phrase.cut(cut) if phrase is longest else (phrase,))]
-            split = _best(pieces, face_name, box_w, box_h, largest, gap, most)
-            best = max(best, split, key=lambda f: f.size)
+    pieces = list(phrases)
+    best = _best(pieces, face_name, box_w, box_h, largest, gap, most)
+    while best.size < SPLIT_BELOW and len(pieces) < most:
+        longest = max(pieces, key=lambda phrase: phrase.width(face_name))
+        cut = middle(longest.text)
+        if not cut:
+            break
+        pieces = [p for phrase in pieces for p in (phrase.cut(cut) if phrase is longest else (phrase,))]
+        split = _best(pieces, face_name, box_w, box_h, largest, gap, most)
+        best = max(best, split, key=lambda f: f.size)
     return best
 
 
@@ -145,10 +147,3 @@ def _best(
         rank = (-round(size, 1), round(max(widths) - min(widths), 2), len(lines))
         ranked.append((rank, Fit(int(size * 100) / 100, lines)))
     return min(ranked, key=lambda pair: pair[0])[1]
-
-
-def _middle(phrase: Phrase) -> int:
-    """Where to cut a phrase: nearest the middle, no character alone, no particle first; 0 if nowhere."""
-    count = len(phrase.text)
-    cuts = [at for at in range(2, count - 1) if phrase.text[at] not in NEVER_FIRST]
-    return min(cuts, key=lambda at: (abs(at - count / 2), at), default=0)
