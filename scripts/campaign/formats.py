@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.project import ASSETS
 from campaign.units import mm
@@ -13,7 +14,10 @@ from campaign.units import mm
 
 @dataclass(frozen=True, slots=True)
 class PrintFormat:
-    """Something printed: trim size and bleed in mm, dots per inch of its picture file."""
+    """Something printed: trim size and bleed in mm, dots per inch of its picture file.
+
+    `scan_m`: from how far its QR code is scanned; `grows_mm`: shortest and longest length where the text chooses it.
+    """
 
     name: str
     label: str
@@ -24,11 +28,30 @@ class PrintFormat:
     safe_u: float
     viewing_m: float
     short: str = ""
+    scan_m: float = 0.25
+    grows_mm: tuple[int, int] | None = None
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in points."""
         return mm(self.trim_mm[0]), mm(self.trim_mm[1])
+
+    @property
+    def code_mm(self) -> float:
+        """The least side of a QR symbol without its quiet zone: a tenth of the scanning distance, and 25 mm.
+
+        On A5 and smaller 18 mm: such a sheet is held in the hand.
+        """
+        held = max(self.trim_mm) <= A5_MM
+        return max(HELD_CODE_MM if held else CODE_MM, 0 if held else self.scan_m * 100)
+
+    def long(self, wanted_mm: float) -> PrintFormat:
+        """This format at the length that a text wants, in whole metres within `grows_mm`."""
+        least, most = self.grows_mm or (0, 0)
+        length = min(most, max(least, math.ceil(wanted_mm / 1000) * 1000))
+        height = self.trim_mm[1]
+        name, label = f"{self.name.split('-')[0]}-{length}x{height:g}", f"{length / 10:g}×{height / 10:g} cm"
+        return replace(self, name=name, label=label, trim_mm=(length, height), grows_mm=None)
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -70,6 +93,18 @@ class Panel:
 
 
 Format = PrintFormat | Card | Panel
+CODE_MM, HELD_CODE_MM, A5_MM = 25.0, 18.0, 210.0
+EYE_DPI = 87.0  # dots an inch at one arc minute, seen from 1 m
+DPI, LEAST_DPI, STEP_DPI = 300, 50, 25
+LARGE_MM = 1000  # from this long side on a piece is large format: 10 mm bleed, seen from farther away
+
+
+def needed_dpi(long_side_mm: float, viewing_m: float) -> int:
+    """The resolution of a picture file: 300 dpi; large formats twice what the eye resolves at their distance."""
+    if long_side_mm < LARGE_MM:
+        return DPI
+    wanted = math.ceil(2 * EYE_DPI / viewing_m / STEP_DPI) * STEP_DPI
+    return min(DPI, max(LEAST_DPI, wanted))
 
 
 @functools.cache
@@ -80,7 +115,6 @@ def formats() -> dict[str, Format]:
 
 
 _CUSTOM = re.compile(r"(\d{1,5})[x×X*](\d{1,5})(mm|cm|px)")
-LARGE_MM = 1000  # from this long side on a piece is large format: 10 mm bleed, seen from farther away
 
 
 def custom(name: str, shape: str) -> Format | None:
@@ -103,7 +137,10 @@ def custom(name: str, shape: str) -> Format | None:
     large = max(trim) >= LARGE_MM
     viewing = max(2.0, min(trim) * 3 / 1000)
     label = f"{trim[0] / 10:g}×{trim[1] / 10:g} cm"
-    return PrintFormat(name, label, "海报", trim, 10 if large else 3, 150 if large else 300, 6, viewing)
+    scan = min(1.5, max(trim) / 1000) if large else 0.25
+    return PrintFormat(
+        name, label, "海报", trim, 10 if large else 3, needed_dpi(max(trim), viewing), 6, viewing, scan_m=scan
+    )
 
 
 def _format(name: str, row: dict[str, object]) -> Format:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from campaign.compose.brief import Brief
 from campaign.compose.roof import gable, mark_tile
 from campaign.compose.stage import Stage
 from campaign.typeset.lines import CJK_ASCENT, Style, set_headline
-from campaign.typeset.phrases import line_width
+from campaign.typeset.phrases import Phrase, line_width
 
 LARGEST, SMALLEST = 54.0, 18.0  # u of the banner's height
 GAP, TRACKING = 0.68, 0.05  # em
 MIDDLE = 39.0  # u: the line's vertical centre
-REACH = 872.0 - 128.0  # u between the gables' inner bands, on a length of 1000 u
+ENDS = 128.0 * 2  # u that the gables take
+WIDE = 0x2E80  # characters from here on fill their em
+NARROW = 0.65  # em, the most that a Latin letter or a digit usually takes
+
+
+def length_mm(phrases: Sequence[Phrase], height_mm: float) -> float:
+    """The length that carries the words at their full size. An estimate: plans are made without loading fonts."""
+    ems = sum(1.0 if ord(char) >= WIDE else NARROW for phrase in phrases for char in phrase.text)
+    ems += TRACKING * sum(len(phrase.text) for phrase in phrases) + GAP * (len(phrases) - 1)
+    return (ems * LARGEST + ENDS) * height_mm / 100
 
 
 def banner(stage: Stage, job: Brief) -> None:
@@ -22,7 +33,7 @@ def banner(stage: Stage, job: Brief) -> None:
         gable(stage, side, 40, 109, 0.55, eave=4, bands=[15, 15.75, 16.5, 17.4])
     ems = line_width(job.phrases, look.headline, GAP)
     ems += TRACKING * sum(len(phrase.text) for phrase in job.phrases)
-    size = min(LARGEST, (stage.w - 1000 + REACH) / ems)
+    size = min(LARGEST, (stage.w - ENDS) / ems)
     if size < SMALLEST:
         raise job.refuse(f"字高只有 {size:.0f}u，低于 {SMALLEST:.0f}u", "横幅一般 12—16 字最易读，请缩短")
     style = Style(look.headline, size * stage.u, look.on, TRACKING)

@@ -41,13 +41,15 @@ class Kind:
     more_types: tuple[str, ...] = ()
 
 
+# Sheets that a poster's layouts can fill: they choose by the ratio of width to height.
+POSTERS = ("a4", "a2", "a1", "a5", "a6", "wall-570x840")
 KINDS: dict[str, Kind] = {
-    "poster": Kind("海报", "print", ("a3",), ("pdf", "png")),
+    "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
     "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),
     "cover": Kind("手机图", "card", ("wechat-900x383",), ("png",)),
     "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",)),
     "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",)),
-    "banner": Kind("横幅", "print", ("banner-7000x700",), ("pdf",)),
+    "banner": Kind("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",)),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",)),
 }
 

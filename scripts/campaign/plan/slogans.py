@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 
+from campaign.compose.banner import length_mm
 from campaign.compose.brief import brief
 from campaign.content.model import LOOKS, Campaign, Slogan
 from campaign.errors import UsageError
-from campaign.formats import Format
+from campaign.formats import Format, PrintFormat
 from campaign.looks import look
 from campaign.plan.kinds import KINDS, Selection
 from campaign.plan.pieces import Piece, Source, size_name
+from campaign.typeset.phrases import parse
 
 TEMPLATES = {"led": "led"}  # kind -> template, hero for all others
 THEME_ONLY = frozenset({"cover"})
@@ -34,10 +36,18 @@ def _of_slogan(campaign: Campaign, slogan: Slogan, wanted: Selection) -> Iterato
         extra = kind in THEME_ONLY and slogan.theme
         if not wanted.wants(kind) or not (kind in slogan.kinds or extra):
             continue
-        for format_ in wanted.sizes(kind):
+        for size in wanted.sizes(kind):
+            format_ = _grown(size, slogan)
             every = kind == "poster" and slogan.theme  # the theme's poster comes in all four looks
             for name in LOOKS if every else (slogan.look,):
                 yield _piece(campaign, slogan, kind, format_, name, wanted)
+
+
+def _grown(format_: Format, slogan: Slogan) -> Format:
+    """A cloth banner's length follows its words."""
+    if not isinstance(format_, PrintFormat) or not format_.grows_mm:
+        return format_
+    return format_.long(length_mm(parse(slogan.marked), format_.trim_mm[1]))
 
 
 # The templates are loaded at the first piece that is laid out: a build with nothing new does without them.
