@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign.content.model import Campaign, Slogan
+from campaign.content.model import Campaign, Section, Slogan
 from campaign.errors import SourceError, Span
 from campaign.fonts import missing, require
-from campaign.formats import Format
+from campaign.formats import Format, PrintFormat
 from campaign.typeset.phrases import Phrase, parse
 
 # The facts that reach a picture; others (telephone, filing numbers ...) may change without painting anything anew.
@@ -17,12 +17,15 @@ PRINTED = (
     "year",
     "system",
     "edition",
+    "theme",
     "title",
     "organiser",
     "period",
     "period_full",
     "consultation.name",
     "consultation.dot",
+    "start_dot",
+    "end_dot",
 )
 
 
@@ -38,6 +41,7 @@ class Brief:
     words: Mapping[str, str]
     url: str
     span: Span
+    skills: Section | None = None
 
     def word(self, name: str) -> str:
         """A fact; every character of it is checked once at the start of `compose`."""
@@ -56,7 +60,8 @@ class Brief:
 def brief(campaign: Campaign, slogan: Slogan, template: str, format_: Format, look: str) -> Brief:
     """The brief of one slogan."""
     words = {name: campaign.facts.words[name] for name in PRINTED}
-    return Brief(template, format_, look, slogan.marked, slogan.theme, words, campaign.site_url, slogan.span)
+    skills = campaign.skills if isinstance(format_, PrintFormat) else None  # what roll-ups and boards list
+    return Brief(template, format_, look, slogan.marked, slogan.theme, words, campaign.site_url, slogan.span, skills)
 
 
 def check_glyphs(job: Brief, headline: str) -> str:

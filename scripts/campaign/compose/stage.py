@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from campaign.display import Colour, FillRect, Gradient, Item, Path, Point, Polygon, Segment, Sheet
@@ -70,6 +71,11 @@ class Stage:
         shift = SIDE_BEARING * size if align == "left" and size >= LARGE else 0.0
         self._place(line, x - shift, top + CJK_ASCENT * size, align)
         return line.width / self.u
+
+    def shrunk(self, text: str, style: Style, room: float) -> Style:
+        """The style, made smaller where the line would be wider than `room` u."""
+        width = set_text(text, style).width / self.u
+        return style if width <= room else replace(style, size=style.size * room / width)
 
     def numeral(self, text: str, size: float, fill: Colour, x: float, top: float, align: Align = "centre") -> float:
         """Set display numerals such as 6·16; returns the width in u."""

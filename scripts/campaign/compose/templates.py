@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from campaign.compose.banner import banner
+from campaign.compose.board import board
 from campaign.compose.brief import Brief, check_glyphs
 from campaign.compose.hero import card, cover, poster, slide
 from campaign.compose.led import led, pages
+from campaign.compose.rollup import rollup
 from campaign.compose.stage import Stage, stage_for
 from campaign.content.model import plain
 from campaign.display import Sheet
@@ -17,12 +19,14 @@ from campaign.looks import look
 Template = Callable[[Stage, Brief], None]
 # Hero shapes by width:height (art direction, "Responsive rules"); the first that the ratio does not exceed is taken.
 HERO_SHAPES: tuple[tuple[float, Template], ...] = (
+    (0.55, rollup),
     (0.735, poster),
     (1.2, card),
     (1.95, slide),
     (4.0, cover),
     (float("inf"), banner),
 )
+NAMED: dict[str, Template] = {"rollup": rollup, "board": board}
 
 
 def compose(job: Brief) -> tuple[Sheet, ...]:
@@ -40,6 +44,6 @@ def compose(job: Brief) -> tuple[Sheet, ...]:
         return tuple(sheets)
     stage = stage_for(job.format, colours)
     ratio = stage.w / stage.h
-    shape = next(shape for most, shape in HERO_SHAPES if ratio <= most)
+    shape = NAMED.get(job.template) or next(shape for most, shape in HERO_SHAPES if ratio <= most)
     shape(stage, job)
     return (stage.sheet(title),)

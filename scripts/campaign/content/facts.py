@@ -225,6 +225,8 @@ def _words(
         "month": f"{start.month}月",
         "month_cn": f"{_MONTHS[start.month - 1]}月",
         "issued": f"{year}年{month_day(dates['issued'])}",
+        "start_dot": dotted(start),
+        "end_dot": dotted(end),
         "consultation.dot": dotted(talk),
         "consultation.weekday": f"星期{_WEEKDAYS[talk.weekday()]}",
     }

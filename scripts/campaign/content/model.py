@@ -108,6 +108,7 @@ class Campaign:
     slogans: tuple[Slogan, ...]
     topics: tuple[Topic, ...]
     cases: tuple[Topic, ...]
+    skills: Section | None  # the section {#skills} of any page: what roll-ups and boards list beside the slogan
     home: Mapping[str, Any]
     pages: tuple[Page, ...]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.links import broken_links
-from campaign.content.model import Campaign, Page, Slogan, Topic
+from campaign.content.model import Campaign, Page, Section, Slogan, Topic
 from campaign.content.pages import read_page, read_text
 from campaign.content.sections import read_sections
 from campaign.content.slogans import read_slogans
@@ -48,10 +48,11 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
         faults.add(error)
     topics = _read_topics(pages, "docs/knowledge/", facts, faults)
     cases = _read_topics(pages, "docs/cases/", facts, faults)
+    skills = _read_skills(pages, facts, faults)
     home = _read_home(pages, facts, faults)
     if told is None:
         faults.check()
-    return Campaign(facts, site_url, slogans, topics, cases, home, pages)
+    return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages)
 
 
 def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str]:
@@ -171,6 +172,18 @@ def _read_topics(pages: tuple[Page, ...], folder: str, facts: Facts, faults: Col
             except (SourceError, ContentErrors) as error:
                 faults.add(error)
     return tuple(sorted(topics, key=lambda topic: (topic.order, topic.slug)))
+
+
+def _read_skills(pages: tuple[Page, ...], facts: Facts, faults: Collector) -> Section | None:
+    for page in pages:
+        if "{#skills" in page.body:
+            try:
+                return next(section for section in read_sections(page, facts.words) if section.id == "skills")
+            except ContentErrors as error:
+                faults.add(error)
+            except StopIteration:
+                continue
+    return None
 
 
 def _topic(page: Page, facts: Facts) -> Topic:

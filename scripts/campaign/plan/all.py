@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from campaign.content.model import Campaign
 from campaign.errors import UsageError
 from campaign.plan.kinds import KINDS, Selection
+from campaign.plan.month import month_pieces
 from campaign.plan.pieces import Piece
 from campaign.plan.slogans import slogan_pieces
 
-PROVIDERS: tuple[Callable[[Campaign, Selection], Iterator[Piece]], ...] = (slogan_pieces,)
+PROVIDERS: tuple[Callable[[Campaign, Selection], Iterator[Piece]], ...] = (slogan_pieces, month_pieces)
 
 
 def plan(campaign: Campaign, wanted: Selection) -> list[Piece]:

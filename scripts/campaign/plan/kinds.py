@@ -42,7 +42,7 @@ class Kind:
 
 
 # Sheets that a poster's layouts can fill: they choose by the ratio of width to height.
-POSTERS = ("a4", "a2", "a1", "a5", "a6", "wall-570x840")
+POSTERS = ("a4", "a2", "a1", "a5", "a6", "wall-570x840", "board-900x1200")
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
     "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),
@@ -50,6 +50,9 @@ KINDS: dict[str, Kind] = {
     "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",)),
     "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",)),
     "banner": Kind("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",)),
+    "rollup": Kind("易拉宝", "print", ("rollup-800x2000",), ("pdf",), ("xstand-600x1600", "xstand-800x1800"), ("png",)),
+    "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",)),
+    "calendar": Kind("日历", "print", ("a3",), ("pdf", "png")),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",)),
 }
 

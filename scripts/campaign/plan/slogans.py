@@ -15,8 +15,8 @@ from campaign.plan.kinds import KINDS, Selection
 from campaign.plan.pieces import Piece, Source, size_name
 from campaign.typeset.phrases import parse
 
-TEMPLATES = {"led": "led"}  # kind -> template, hero for all others
-THEME_ONLY = frozenset({"cover"})
+TEMPLATES = {"led": "led", "rollup": "rollup", "board": "board"}  # kind -> template, hero for all others
+THEME_ONLY = frozenset({"cover", "rollup", "board"})  # of other slogans on request
 
 
 def slogan_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
@@ -33,7 +33,7 @@ def slogan_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
 
 def _of_slogan(campaign: Campaign, slogan: Slogan, wanted: Selection) -> Iterator[Piece]:
     for kind in KINDS:
-        extra = kind in THEME_ONLY and slogan.theme
+        extra = kind in THEME_ONLY and (slogan.theme or bool(wanted.slogan))
         if not wanted.wants(kind) or not (kind in slogan.kinds or extra):
             continue
         for size in wanted.sizes(kind):

@@ -1,0 +1,88 @@
+"""The display board, 2:1: slogan panel on the left, skills, dates and code on the right (art direction, "Board")."""
+
+from __future__ import annotations
+
+from campaign.compose.brief import Brief
+from campaign.compose.icon import icon_tile
+from campaign.compose.parts import WHITE, date_block, header, qr_code, slogan
+from campaign.compose.roof import ribbon, roof
+from campaign.compose.stage import Stage
+from campaign.content.model import Section
+from campaign.typeset.words import middle
+
+PANEL = 0.41  # of the width
+CARD = 22.4  # u: a skill's card
+PITCH = 25.2  # u
+MOST = 4
+
+
+def board(stage: Stage, job: Brief) -> None:
+    """Landscape pieces of ratio about 2."""
+    look, panel = stage.look, stage.w * PANEL
+    b = stage.b
+    stage.ground(look.sky0, look.sky1)
+    roof(stage, panel / 2, 63.5, 0.30, eave=1.5, band=6.6 if look.key != "warn" else 2.6, right=panel)
+    stage.rect(panel, -b, stage.w - panel + b, stage.h + 2 * b, look.paper)
+    header(stage, 6, 6, 7.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
+    slogan(stage, job, (6, 20.6, panel - 11, 34.4), "centre")
+    date_block(stage, job, panel / 2, (74.6, 12.5), (87.2, 4.0))
+    left, right = panel + 8, stage.w - 6
+    if job.skills:
+        _skills(stage, job.skills, left, right)
+    stage.rect(left, 68.2, right - left, 0.22, look.line)
+    edge = right
+    if job.url:
+        side = qr_code(stage, job, right, 79.1, 15)
+        stage.text("扫码学应急", stage.style(700, 2.5, look.ink), right - side / 2, 79.8 + side / 2, "centre")
+        edge = right - side - 12
+    _timeline(stage, job, left, edge)
+    line = f"{job.word('title')}  ·  主办 {job.word('organiser')}"
+    stage.text(line, stage.style(500, 2.6, look.muted), left, 89)
+    ribbon(stage, 95.6, 4.4)
+
+
+def _skills(stage: Stage, skills: Section, left: float, right: float) -> None:
+    """Title with its aside, then a card each, two in a row."""
+    look = stage.look
+    width = stage.text(skills.title, stage.style(900, 6.6, look.accent), left, 6.2)
+    if skills.prose:
+        stage.text(skills.prose[0].rstrip("。"), stage.style(500, 3.4, look.muted), left + width + 3.4, 8.8)
+    wide = (right - left - 2.8) / 2
+    for index, entry in enumerate(skills.entries[:MOST]):
+        x, y = left + (wide + 2.8) * (index % 2), 16.6 + PITCH * (index // 2)
+        stage.rect(x, y, wide, CARD, look.line, radius=1.6)
+        stage.rect(x + 0.16, y + 0.16, wide - 0.32, CARD - 0.32, WHITE, radius=1.45)
+        icon_tile(stage, entry.value("icon"), entry.value("use"), x + 3, y + 3, 16.4)
+        text_x, room = x + 22.9, wide - 24.6
+        stage.text(entry.lead, stage.style(900, 5.2, look.ink), text_x, y + 3.1)
+        for row, line in enumerate(_halves(entry.text)):
+            stage.text(line, stage.shrunk(line, stage.style(500, 3.0, look.muted), room), text_x, y + 10.7 + 4.2 * row)
+
+
+def _halves(text: str) -> tuple[str, ...]:
+    """A description on one line, or on two: after a stop near its middle, else between words."""
+    if len(text) <= 9:
+        return (text,)
+    stops = [at + 1 for at, char in enumerate(text[:-2]) if char in "，；" and at >= 3]
+    if stops:
+        at = min(stops, key=lambda stop: abs(stop - len(text) / 2))
+        return text[:at].rstrip("，；"), text[at:]
+    at = middle(text)
+    return (text[:at].rstrip("、"), text[at:].lstrip("、")) if at else (text,)
+
+
+def _timeline(stage: Stage, job: Brief, left: float, right: float) -> None:
+    """Start, consultation day and end on a line."""
+    look = stage.look
+    y, middle_x = 79.1, (left + right) / 2
+    stage.rect(left + 2.6, y - 0.55, right - left - 5.2, 1.1, look.line)
+    points = (
+        (left + 1.2, "left", left, job.word("start_dot"), "启动", 1.0, 3.2),
+        (middle_x, "centre", middle_x, job.word("consultation.dot"), job.word("consultation.name"), 1.7, 3.8),
+        (right - 1.2, "right", right, job.word("end_dot"), "总结", 1.0, 3.2),
+    )
+    for x, align, anchor, dot, label, radius, size in points:
+        stage.circle(x, y, radius + 0.5, look.paper)
+        stage.circle(x, y, radius, look.accent)
+        stage.numeral(dot, size, look.accent, anchor, y - 2.4 - size, align)  # type: ignore[arg-type]
+        stage.text(label, stage.style(700 if radius > 1 else 500, 2.7, look.ink), anchor, y + 2.9, align)  # type: ignore[arg-type]

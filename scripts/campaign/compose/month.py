@@ -1,0 +1,127 @@
+"""The campaign's month as a wall calendar: its dates, and a topic to learn on every working day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from campaign.compose.brief import Brief
+from campaign.compose.parts import WHITE, header, header_right, qr_code
+from campaign.compose.roof import ribbon, roof
+from campaign.compose.stage import Stage
+from campaign.display import Sheet
+from campaign.looks import mix
+from campaign.typeset.words import middle
+
+GRID_TOP = 51.5  # u
+MARGIN, WIDE = 6.0, 88.0
+WEEKEND = 7.6  # u: Saturdays and Sundays carry no topic and are narrower
+WORKDAY = (WIDE - 2 * WEEKEND) / 5
+LABEL = 2.2  # u: topics in their cells
+PAD = 1.1  # u
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBrief:
+    """What the calendar is made from: `month` is campaign.calendar.month(), `topics` are titles in learning order."""
+
+    base: Brief
+    title: str
+    month: Mapping[str, Any]
+    topics: tuple[str, ...]
+
+
+def compose_month(stage: Stage, job: MonthBrief) -> Sheet:
+    """Compose the sheet on an empty stage."""
+    colours = stage.look
+    base, bottom = job.base, stage.h
+    stage.ground(colours.sky0, colours.sky1)
+    roof(stage, stage.w / 2, 43.5, 0.13, eave=1.3, band=3.4)
+    header(stage, MARGIN, 5.6, 7.4, base.word("name"), f"{base.word('year')} · {base.word('system')}")
+    header_right(stage, base, 5.6, 7.4)
+    _title(stage, job)
+    foot = bottom - 18.6
+    _grid(stage, job, foot - 2.2)
+    _events(stage, job, foot)
+    ribbon(stage, bottom - 4.2, 4.2)
+    return stage.sheet(job.title)
+
+
+def _title(stage: Stage, job: MonthBrief) -> None:
+    """The month large, the theme below."""
+    style = replace(stage.style(900, 12.4, stage.look.on), face=stage.look.headline)
+    stage.text(job.title, style, MARGIN, 16.6)
+    stage.text(job.base.word("theme"), stage.style(700, 4.2, stage.look.hi, 0.04), MARGIN, 31.4)
+
+
+def _column(index: int) -> tuple[float, float]:
+    """A weekday's left edge and width in u; Monday is 0."""
+    work = min(index, 5)
+    return MARGIN + work * WORKDAY + (index - work) * WEEKEND, WORKDAY if index < 5 else WEEKEND
+
+
+def _grid(stage: Stage, job: MonthBrief, low: float) -> None:
+    """Weekdays, then the weeks down to `low` u; every working day carries the next topic."""
+    colours = stage.look
+    for index, name in enumerate(job.month["weekdays"]):
+        left, width = _column(index)
+        fill = colours.muted if index >= 5 else colours.ink
+        stage.text(name, stage.style(700, 2.9, fill), left + width / 2, GRID_TOP, "centre")
+    weeks = [week for week in job.month["weeks"] if any(week)]
+    top = GRID_TOP + 4.6
+    height = (low - top) / len(weeks)
+    topics = iter(job.topics)
+    for row, week in enumerate(weeks):
+        for index, day in enumerate(week):
+            if day:
+                left, width = _column(index)
+                box = (left + 0.45, top + row * height + 0.45, width - 0.9, height - 0.9)
+                _day(stage, day, box, "" if index >= 5 or day["label"] else next(topics, ""))
+
+
+def _day(stage: Stage, day: Mapping[str, Any], box: tuple[float, float, float, float], topic: str) -> None:
+    """One day: its number, its label when it is one of the campaign's dates, else a topic."""
+    colours = stage.look
+    x, y, w, h = box
+    marked, weekend = bool(day["label"]), day["kind"] == "weekend"
+    if marked:
+        ground, ink = colours.accent, colours.on
+    elif weekend:
+        ground, ink = mix(colours.paper2, colours.paper, 0.55), colours.muted
+    else:
+        ground, ink = WHITE, colours.ink
+    stage.rect(x, y, w, h, ground, radius=1.2)
+    stage.numeral(str(day["day"]), 4.4, ink, x + PAD, y + 0.9, "left")
+    room = w - 2 * PAD
+    style = stage.shrunk(day["label"], stage.style(700, 2.9, ink), room) if marked else stage.style(500, LABEL, ink)
+    size = style.size / stage.u
+    lines = (day["label"],) if marked else _two(topic, int(room / size))
+    for index, line in enumerate(lines):
+        stage.text(line, style, x + PAD, y + h - 1.1 - size * (0.97 + 1.28 * (len(lines) - 1 - index)))
+
+
+def _two(text: str, room: int) -> Sequence[str]:
+    """A title on one line, or on two cut between words, of at most `room` characters each."""
+    if len(text) <= room:
+        return (text,) if text else ()
+    at = min(max(middle(text), len(text) - room), room)
+    return text[:at], text[at : at + room]
+
+
+def _events(stage: Stage, job: MonthBrief, top: float) -> None:
+    """The campaign's dates in a row, the organiser, and the code where the site has an address."""
+    colours = stage.look
+    right = MARGIN + WIDE
+    if job.base.url:
+        right -= qr_code(stage, job.base, right, top + 6.3, 10) + 3
+    events = job.month["events"]
+    width = (right - MARGIN) / len(events)
+    styles = [stage.shrunk(event["title"], stage.style(700, 2.6, colours.ink), width - 1.5) for event in events]
+    style = min(styles, key=lambda style: style.size)
+    for index, event in enumerate(events):
+        left = MARGIN + index * width
+        stage.numeral(event["dot"], 5.0, colours.accent, left, top, "left")
+        stage.text(event["title"], style, left, top + 5.4)
+    line = f"{job.base.word('title')} · {job.base.word('organiser')}"
+    stage.text(line, stage.style(500, 2.3, colours.muted), MARGIN, top + 9.9)
