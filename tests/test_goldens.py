@@ -6,19 +6,24 @@ A change that is meant: `python -m pytest --update-goldens`, then read the diffe
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from conftest import GOLDENS, SITE_URL, run_command
 
+from campaign.calendar import month
 from campaign.compose.brief import PRINTED, Brief
+from campaign.compose.month import MonthBrief, compose_month
 from campaign.compose.scroll import compose_scroll
+from campaign.compose.stage import stage_for
 from campaign.compose.templates import compose
 from campaign.content.facts import Facts
-from campaign.content.model import LOOKS
+from campaign.content.model import LOOKS, Entry, Section
 from campaign.display import QrModules, Sheet, dump
 from campaign.errors import Span
 from campaign.fonts import face
 from campaign.formats import Panel, formats
+from campaign.looks import look
 from campaign.typeset.lines import CLOSING
 
 CheckGolden = Callable[[str, str], None]
@@ -35,7 +40,32 @@ PIECES = {
     "theme-led-512x64": ("led", "led-512x64", "red", THEME),
     "short-a3": ("hero", "a3", "red", SHORT),
     "long-a3": ("hero", "a3", "calm", LONG),
+    "theme-rollup": ("rollup", "rollup-800x2000", "red", THEME),
+    "theme-xstand-800": ("rollup", "xstand-800x1800", "safety", THEME),
+    "theme-xstand-600": ("rollup", "xstand-600x1600", "calm", THEME),
+    "theme-board": ("board", "board-2400x1200", "red", THEME),
 }
+HERE = Span("docs/knowledge/index.md", 1)
+
+
+def skill(lead: str, text: str, icon: str, use: str) -> Entry:
+    return Entry(lead, text, (("icon", icon), ("use", use)), ordered=False, task=False, span=HERE)
+
+
+SKILLS = Section(
+    title="四项基本功",
+    level=2,
+    parent="",
+    id="skills",
+    prose=("人人过关。",),
+    entries=(
+        skill("会报警", "说清地点、火情、联系方式", "phone-in-talk", "fire"),
+        skill("会灭火", "提、拔、握、压，对准根部", "fire-extinguisher", "fire"),
+        skill("会疏散", "低姿捂鼻走楼梯，不乘电梯", "exit-run", "safe"),
+        skill("会急救", "先确认环境安全，再施救", "heart-flash", "safe"),
+    ),
+    span=HERE,
+)
 
 
 @pytest.fixture
@@ -43,7 +73,8 @@ def briefed(facts: Facts) -> Callable[..., Brief]:
     def call(template: str, format_name: str, look: str, marked: str, url: str = SITE_URL) -> Brief:
         words = {name: facts.words[name] for name in PRINTED}
         span = Span("docs/slogans.md", 1)
-        return Brief(template, formats()[format_name], look, marked, marked == THEME, words, url, span)
+        skills = SKILLS if template in {"rollup", "board"} else None
+        return Brief(template, formats()[format_name], look, marked, marked == THEME, words, url, span, skills)
 
     return call
 
@@ -69,8 +100,32 @@ def test_a_scroll_is_laid_out_as_agreed(briefed: Callable[..., Brief], check_gol
     check_golden("scroll-512x64", head + dump(job.strip))
 
 
+def test_a_calendar_is_laid_out_as_agreed(
+    facts: Facts, briefed: Callable[..., Brief], check_golden: CheckGolden
+) -> None:
+    topics = ("灭火器使用四步", "病区用电安全", "心肺复苏与AED", "酒精存放与使用")
+    job = MonthBrief(briefed("calendar", "a3", "red", THEME), "六月安全日历", month(facts), topics)
+    sheet = compose_month(stage_for(job.base.format, look("red")), job)
+    texts = [run.text for run in sheet.runs()]
+    assert {"30", "启动", "咨询日", "总结", "灭火器", "使用四步"} <= set(texts)
+    check_golden("calendar-a3", dump(sheet))
+
+
+def test_every_skill_stands_on_roll_ups_and_boards(briefed: Callable[..., Brief]) -> None:
+    for name in ("theme-rollup", "theme-xstand-800", "theme-xstand-600", "theme-board"):
+        (sheet,) = compose(briefed(*PIECES[name]))
+        texts = {run.text for run in sheet.runs()}
+        assert {entry.lead for entry in SKILLS.entries} <= texts, name
+
+
+def test_without_skills_nothing_stands_in_their_place(briefed: Callable[..., Brief]) -> None:
+    for name in ("theme-rollup", "theme-board"):
+        (sheet,) = compose(replace(briefed(*PIECES[name]), skills=None))
+        assert SKILLS.title not in {run.text for run in sheet.runs()}
+
+
 def test_every_golden_belongs_to_a_piece() -> None:
-    assert {path.stem for path in GOLDENS.glob("*.txt")} == {*PIECES, "scroll-512x64"}
+    assert {path.stem for path in GOLDENS.glob("*.txt")} == {*PIECES, "scroll-512x64", "calendar-a3"}
 
 
 def test_the_poster_carries_one_code_with_the_sites_address(briefed: Callable[..., Brief]) -> None:

@@ -67,7 +67,7 @@ def test_the_catalogue_lists_every_file_as_it_is(project: Project) -> None:
 
 def test_every_kind_is_there_and_the_theme_comes_first_in_all_looks(project: Project) -> None:
     listed = rows(project.kit)
-    assert {row["kind"] for row in listed} == {"poster", "card", "cover", "led", "banner", "video"}
+    assert {row["kind"] for row in listed} == {"poster", "card", "cover", "led", "banner", "calendar", "video"}
     themes = [row["title"] == "人人讲安全、个个会应急" for row in listed if row["kind"] != "video"]
     assert themes == sorted(themes, reverse=True)
     assert {row["look"] for row in listed if row["kind"] == "poster" and row["title"].startswith("人人讲")} == {

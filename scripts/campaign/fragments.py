@@ -22,7 +22,7 @@ from campaign.typeset.phrases import fit, parse
 from campaign.web import preview_path
 
 FEATURED = 4
-VIDEO_USE = "视频"
+OWN_TITLE = frozenset({"video", "calendar"})  # kinds that are called by their title, not 主题…
 HEADLINE = "NotoSerifSC-900"
 # fragment file -> how far the page that includes it lies below the site's root
 PREFIX = {"topics_all.html": "../"}
@@ -103,7 +103,7 @@ def _featured(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[str, Any]:
     piece = artefacts[0].piece
     width, height = preview_size(piece)
-    use = VIDEO_USE if piece.kind == "video" else piece.format.use
+    use = piece.folder
     files = []
     for index, artefact in enumerate(artefacts, 1):
         kind = artefact.type.upper()
@@ -118,7 +118,7 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
                 "size_text": size_text(size),
             }
         )
-    title = f"主题{use}" if piece.theme and piece.kind != "video" else piece.title
+    title = f"主题{use}" if piece.theme and piece.kind not in OWN_TITLE else piece.title
     return {
         "title": title,
         "slogan": piece.title,

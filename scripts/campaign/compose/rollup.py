@@ -29,10 +29,10 @@ def rollup(stage: Stage, job: Brief) -> None:
     stage.text(job.word("title"), stage.style(700, 5.2, look.hi, 0.02), MARGIN, top)
     slogan(stage, job, (MARGIN, top + 10.5, wide, 36.8 + 0.3 * max(spare, 0)), "left")
     low = stage.h - BASE
-    date_top = apex + 22 + 0.12 * min(spare, 0)
+    date_top = apex + 22 + 0.2 * min(spare, 0)
     _date(stage, job, date_top)
     if job.skills:
-        step = ROW + (1.6 + 0.05 * spare if spare > 0 else 0.8)
+        step = ROW + (1.6 + 0.05 * spare if spare >= 0 else 0.8)
         first = low - 11.8 - step * len(job.skills.entries[:MOST])
         if first > date_top + DATE + 10:
             _skills(stage, job.skills, first, step)

@@ -12,6 +12,7 @@ from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span
 
 MAX_BYTES = 2_000_000
+FORMS = ("pledge",)  # pages whose sections become sheets of a form of their own
 
 
 def _is_text(value: Any) -> bool:
@@ -57,6 +58,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
     "case_date": (lambda v: isinstance(v, dt.date), "日期，如 2023-04-18"),
     "deaths": (_is_whole, "整数"),
     "later": (lambda v: isinstance(v, bool), "true 或 false"),  # not known when the notice was issued
+    "form": (lambda v: v in FORMS, "、".join(FORMS) + " 之一"),
     "look": (lambda v: v in LOOKS, "、".join(LOOKS) + " 之一"),
     "minutes": (_is_whole, "整数"),
     "order": (_is_whole, "整数"),
