@@ -20,6 +20,7 @@ LAYERS = (
     "typeset playlist",
     "compose",
     "coverage pdf png webfont",
+    "outlines",
     "raster",
     "video",
     "encode",

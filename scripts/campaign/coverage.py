@@ -33,12 +33,13 @@ def curve_points(segments: Sequence[Segment], scale: float) -> Iterator[list[Poi
         elif op == "L":
             outline.append((values[0], values[1]))
         elif op == "C":
-            outline += _cubic(outline[-1], values)
+            outline += cubic_points(outline[-1], values)
     if len(outline) > 2:
         yield outline
 
 
-def _cubic(start: Point, values: Sequence[float]) -> list[Point]:
+def cubic_points(start: Point, values: Sequence[float]) -> list[Point]:
+    """A cubic curve's points after its start, as many as its length needs."""
     x0, y0 = start
     x1, y1, x2, y2, x3, y3 = values
     length = math.hypot(x1 - x0, y1 - y0) + math.hypot(x2 - x1, y2 - y1) + math.hypot(x3 - x2, y3 - y2)
@@ -98,7 +99,7 @@ def paint_small(image: Image.Image, points: list[Point], fill: Colour) -> None:
 
 def _edge_pixels(points: list[Point], width: int, height: int) -> Iterator[Edge]:
     """For every edge: rows and columns of the pixels along it, and how much of each lies inside."""
-    turn = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in _pairs(points))
+    turn = signed_area(points)
     for (x0, y0), (x1, y1) in _pairs(points):
         dx, dy = x1 - x0, y1 - y0
         if dx == dy == 0:
@@ -124,6 +125,11 @@ def _edge_pixels(points: list[Point], width: int, height: int) -> Iterator[Edge]
         keep = (lines >= 0) & (lines < depth)
         rows, columns = (lines, grid) if base else (grid, lines)
         yield rows[keep], columns[keep], share[keep]
+
+
+def signed_area(points: list[Point]) -> float:
+    """Twice the area, positive when the points run clockwise (y downward)."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in _pairs(points))
 
 
 def _pairs(points: list[Point]) -> Iterator[tuple[Point, Point]]:

@@ -5,13 +5,19 @@ Painters (raster, pdf, svg) only walk it: they never measure text and never brea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from campaign.units import Rect
 
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 Segment = tuple[str, tuple[float, ...]]  # ("M", x y) ("L", x y) ("C", x1 y1 x2 y2 x y) ("Z",)
+Rule = Literal["nonzero", "evenodd"]
+Cap = Literal["butt", "round", "square"]
+Join = Literal["miter", "round", "bevel"]
+MITER_LIMIT = 4.0  # a sharper corner is bevelled (the SVG default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,23 @@ class Polygon:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A filled outline of lines and cubic curves (non-zero winding)."""
+    """A filled outline of lines and cubic curves; outlines inside others are holes as the rule says."""
 
     segments: tuple[Segment, ...]
     fill: Colour
+    rule: Rule = "nonzero"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line drawn along an outline, `width` points thick; `dash` alternates drawn and left-out lengths."""
+
+    segments: tuple[Segment, ...]
+    width: float
+    colour: Colour
+    cap: Cap = "butt"
+    join: Join = "miter"
+    dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,7 @@ class QrModules:
     url: str
 
 
-Item = TextRun | FillRect | Polygon | Path | Gradient | QrModules
+Item = TextRun | FillRect | Polygon | Path | Stroke | Gradient | QrModules
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +129,23 @@ def _line(item: Item) -> str:
             return f"rect {_rect(rect)} {_hex(fill)} r{radius:.2f}"
         case Polygon(points, fill):
             return f"poly {_hex(fill)} {_numbers(v for point in points for v in point)}"
-        case Path(segments, fill):
-            words = " ".join(f"{op} {_numbers(values)}".strip() for op, values in segments)
-            return f"path {_hex(fill)} {words}"
+        case Path() | Stroke():
+            return _drawn(item)
         case Gradient(rect, top, bottom):
             return f"gradient {_rect(rect)} {_hex(top)} {_hex(bottom)}"
         case QrModules(x, y, module, rows, fill, url):
             return f"qr {x:.2f} {y:.2f} {module:.3f} {_hex(fill)} {url} {'/'.join(rows)}"
+
+
+def _drawn(item: Path | Stroke) -> str:
+    if isinstance(item, Path):
+        return f"path {_hex(item.fill)} {_outline(item.segments)}" + (" evenodd" if item.rule == "evenodd" else "")
+    dash = f" dash {_numbers(item.dash)}" if item.dash else ""
+    return f"stroke {_hex(item.colour)} {item.width:.2f} {item.cap} {item.join}{dash} {_outline(item.segments)}"
+
+
+def _outline(segments: Sequence[Segment]) -> str:
+    return " ".join(f"{op} {_numbers(values)}".strip() for op, values in segments)
 
 
 def _hex(colour: Colour) -> str:

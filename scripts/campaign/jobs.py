@@ -18,7 +18,7 @@ from campaign.playlist import Scroll
 from campaign.project import ASSETS
 from campaign.store import Store, digest
 
-PAINTERS = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "segno", "uharfbuzz", "fonttools")
+PAINTERS = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "segno", "uharfbuzz", "fonttools", "rjieba")
 INLINE = 3  # fewer tasks than this are not worth starting workers for
 Option = tuple[str, float | str]
 Source = Sheet | Scroll | Subset
@@ -38,6 +38,7 @@ class Task:
 def environment() -> bytes:
     """Everything beside the display list that a file's bytes depend on: code, assets, fonts, libraries."""
     files = [*Path(__file__).parent.rglob("*.py"), ASSETS / "tokens.yml", ASSETS / "formats.toml"]
+    files += [*(ASSETS / "illustrations").glob("*.svg"), *(ASSETS / "icons").glob("*.svg")]
     parts = [path.read_bytes() for path in sorted(files)]
     parts.append(digests().encode())
     parts += [f"{name} {metadata.version(name)}".encode() for name in PAINTERS]

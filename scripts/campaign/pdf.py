@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
@@ -11,8 +12,9 @@ from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
-from campaign.display import Colour, FillRect, Gradient, Path, Polygon, QrModules, Sheet, TextRun
+from campaign.display import MITER_LIMIT, Colour, FillRect, Gradient, Path, Polygon, QrModules, Sheet, Stroke, TextRun
 from campaign.fonts import FOLDER
 from campaign.units import Rect
 
@@ -78,8 +80,10 @@ def _page(canvas: Canvas, sheet: Sheet, scale: float) -> None:
             case Polygon(points, fill):
                 commands: list[Command] = [("M" if index == 0 else "L", point) for index, point in enumerate(points)]
                 _outline(canvas, commands, fill)
-            case Path(segments, fill):
-                _outline(canvas, list(segments), fill)
+            case Path(segments, fill, rule):
+                _outline(canvas, list(segments), fill, evenodd=rule == "evenodd")
+            case Stroke():
+                _stroke(canvas, item)
             case TextRun():
                 _text(canvas, item)
             case QrModules():
@@ -108,7 +112,25 @@ def _rect(canvas: Canvas, rect: Rect, fill: Colour, radius: float) -> None:
         canvas.rect(rect.x, rect.y, rect.w, rect.h, stroke=0, fill=1)
 
 
-def _outline(canvas: Canvas, commands: list[Command], fill: Colour) -> None:
+def _outline(canvas: Canvas, commands: Sequence[Command], fill: Colour, *, evenodd: bool = False) -> None:
+    canvas.setFillColor(_colour(fill))
+    canvas.drawPath(_path(canvas, commands), stroke=0, fill=1, fillMode=0 if evenodd else 1)
+
+
+def _stroke(canvas: Canvas, item: Stroke) -> None:
+    canvas.saveState()
+    canvas.setStrokeColor(_colour(item.colour))
+    canvas.setLineWidth(item.width)
+    canvas.setLineCap(("butt", "round", "square").index(item.cap))
+    canvas.setLineJoin(("miter", "round", "bevel").index(item.join))
+    canvas.setMiterLimit(MITER_LIMIT)
+    if item.dash:
+        canvas.setDash(list(item.dash))
+    canvas.drawPath(_path(canvas, item.segments), stroke=1, fill=0)
+    canvas.restoreState()
+
+
+def _path(canvas: Canvas, commands: Sequence[Command]) -> PDFPathObject:
     path = canvas.beginPath()
     for op, values in commands:
         if op == "M":
@@ -119,8 +141,7 @@ def _outline(canvas: Canvas, commands: list[Command], fill: Colour) -> None:
             path.curveTo(*values)
         else:
             path.close()
-    canvas.setFillColor(_colour(fill))
-    canvas.drawPath(path, stroke=0, fill=1)
+    return path
 
 
 def _text(canvas: Canvas, run: TextRun) -> None:

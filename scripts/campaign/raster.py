@@ -12,8 +12,9 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from campaign.coverage import curve_points, paint_polygon, paint_small
-from campaign.display import Colour, FillRect, Gradient, Path, Point, Polygon, QrModules, Sheet, TextRun
+from campaign.display import Colour, FillRect, Gradient, Path, Point, Polygon, QrModules, Sheet, Stroke, TextRun
 from campaign.fonts import FOLDER
+from campaign.outlines import paint_outlines, paint_stroke
 from campaign.units import Rect
 
 Pixels = npt.NDArray[np.uint8]  # (height, width, 4): red, green, blue, unused
@@ -56,9 +57,10 @@ def paint(sheet: Sheet, width: int, height: int) -> Canvas:
                 _rect(canvas, rect.scaled(scale), fill, radius * scale)
             case Polygon(points, fill):
                 paint_polygon(canvas.image, canvas.pixels, [(x * scale, y * scale) for x, y in points], fill)
-            case Path(segments, fill):
-                for outline in curve_points(segments, scale):
-                    paint_small(canvas.image, outline, fill)
+            case Path(segments, fill, rule):
+                paint_outlines(canvas.image, list(curve_points(segments, scale)), fill, rule)
+            case Stroke():
+                paint_stroke(canvas.image, item, scale)
             case TextRun():
                 _text(canvas, item, scale)
             case QrModules():
