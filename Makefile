@@ -1,7 +1,7 @@
 # make site   build the campaign: kit in build/kit, site in build/site
 # make serve  live preview on http://127.0.0.1:8000
 # make test   lint, types and all tests (installs a browser if none is found)
-# make bench  measure against the encode floor and peers
+# make bench  measure against floors and peers (BENCH=poster: one table only)
 
 PYTHON ?= python3
 VENV   := .venv
@@ -28,8 +28,8 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
 
-bench: $(VENV)/.ready-dev
-	$(BIN)/python scripts/bench.py
+bench: $(VENV)/.ready-dev $(VENV)-bench/.ready
+	PYTHONPATH=scripts $(BIN)/python -m bench $(BENCH)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 site"; exit 1; }
@@ -44,6 +44,13 @@ $(VENV)/.ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
 	@echo "Installing what the tests need ..."
 	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Typst, WeasyPrint, moviepy: peers of `make bench`, apart from what the kit itself uses.
+$(VENV)-bench/.ready: requirements-bench.txt | $(VENV)/bin/python
+	@echo "Installing the peers to measure against into $(VENV)-bench ..."
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # Needs uv; run after changing the dependencies in pyproject.toml.
