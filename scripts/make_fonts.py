@@ -71,6 +71,11 @@ class Face:
         """Whether the face carries hanzi and Chinese signs."""
         return self.package.endswith("-sc")
 
+    @property
+    def whole(self) -> bool:
+        """Whether the face is kept as it is: joining scripts need every glyph of theirs."""
+        return self.package.endswith("-mongolian")
+
     def hanzi(self) -> set[int]:
         """The hanzi the face must not lack."""
         if not self.chinese:
@@ -160,6 +165,8 @@ def clear_overlap_flags(font: TTFont) -> None:
 
 def make_face(face: Face, source: bytes) -> bytes:
     """The subset of `face`, as the bytes of a TrueType file."""
+    if face.whole:
+        return source
     options = subset_options(face)
     font = subset.load_font(io.BytesIO(source), options, dontLoadGlyphNames=True)
     missing = sorted(face.hanzi().difference(font.getBestCmap()))

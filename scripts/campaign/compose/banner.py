@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from campaign.compose.bilingual import below
 from campaign.compose.brief import Brief
 from campaign.compose.roof import gable, mark_tile
 from campaign.compose.stage import Stage
@@ -33,14 +34,16 @@ def banner(stage: Stage, job: Brief) -> None:
         gable(stage, side, 40, 109, 0.55, eave=4, bands=[15, 15.75, 16.5, 17.4])
     ems = line_width(job.phrases, look.headline, GAP)
     ems += TRACKING * sum(len(phrase.text) for phrase in job.phrases)
-    size = min(LARGEST, (stage.w - ENDS) / ems)
+    room = (ENDS / 2, MIDDLE - LARGEST / 2, stage.w - ENDS, LARGEST)
+    _, top, wide, tall = below(stage, job.mongolian, room, job.span)
+    size = min(tall, wide / ems)
     if size < SMALLEST:
         raise job.refuse(f"字高只有 {size:.0f}u，低于 {SMALLEST:.0f}u", "横幅一般 12—16 字最易读，请缩短")
     style = Style(look.headline, size * stage.u, look.on, TRACKING)
     line = set_headline(tuple(job.phrases), style, look.hi, GAP + TRACKING)
-    baseline = MIDDLE - size / 2 + CJK_ASCENT * size
+    baseline = top + tall / 2 - size / 2 + CJK_ASCENT * size
     stage.items += line.centred(stage.w / 2 * stage.u, baseline * stage.u)
-    below = f"{job.word('title')}  ·  {job.word('organiser')} 宣"
-    stage.text(below, stage.style(700, 12, look.on, 0.02), stage.w / 2, 76, "centre")
+    credit = f"{job.word('title')}  ·  {job.word('organiser')} 宣"
+    stage.text(credit, stage.style(700, 12, look.on, 0.02), stage.w / 2, 76, "centre")
     mark_tile(stage, 10, 60, 30)
     mark_tile(stage, stage.w - 40, 60, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign.content.model import Campaign, Section, Slogan
+from campaign.content.model import Bilingual, Campaign, Section, Slogan
 from campaign.errors import SourceError, Span
 from campaign.fonts import missing, require
 from campaign.formats import Format, PrintFormat
@@ -42,6 +42,7 @@ class Brief:
     url: str
     span: Span
     skills: Section | None = None
+    mongolian: Bilingual | None = None
 
     def word(self, name: str) -> str:
         """A fact; every character of it is checked once at the start of `compose`."""
@@ -61,7 +62,18 @@ def brief(campaign: Campaign, slogan: Slogan, template: str, format_: Format, lo
     """The brief of one slogan."""
     words = {name: campaign.facts.words[name] for name in PRINTED}
     skills = campaign.skills if isinstance(format_, PrintFormat) else None  # what roll-ups and boards list
-    return Brief(template, format_, look, slogan.marked, slogan.theme, words, campaign.site_url, slogan.span, skills)
+    return Brief(
+        template=template,
+        format=format_,
+        look=look,
+        marked=slogan.marked,
+        theme=slogan.theme,
+        words=words,
+        url=campaign.site_url,
+        span=slogan.span,
+        skills=skills,
+        mongolian=slogan.mongolian,
+    )
 
 
 def check_glyphs(job: Brief, headline: str) -> str:

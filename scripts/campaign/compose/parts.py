@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import segno
 
+from campaign.compose.bilingual import beside
 from campaign.compose.brief import Brief
 from campaign.compose.roof import hospital, mark, turbine, yurt
 from campaign.compose.stage import Align, Stage
@@ -42,6 +43,7 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, *, smallest: float 
     """Fit the slogan into a box (u) and set it; refuses what would be smaller than `smallest` u."""
     if not job.phrases:
         raise SourceError(job.span, "标语里没有文字")
+    box = beside(stage, job.mongolian, box, job.span)
     chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
     if chosen.size < smallest:
         longest = max((phrase.text for phrase in job.phrases), key=len)

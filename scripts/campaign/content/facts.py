@@ -53,7 +53,8 @@ _DATES: dict[str, str] = {
     "deadlines.liaison": "联络员反馈期限",
     "deadlines.summary": "总结和统计表报送期限",
 }
-_OTHER = {"ordinal", "year", "theme_emphasis", "official"}
+_OTHER = {"ordinal", "year", "theme_emphasis", "official", "bilingual"}
+BILINGUAL = ("zh-first", "mn-first")  # order and prominence of Chinese and Mongolian on pictures
 _GROUPS = {name.split(".")[0] for name in (*_TEXTS, *_DATES) if "." in name}
 
 
@@ -68,6 +69,7 @@ class Facts:
     dates: Mapping[str, dt.date]
     official: bool
     words: Mapping[str, str]
+    mongolian_first: bool = False
 
     def date(self, name: str) -> dt.date:
         """A date by its dotted name in mkdocs.yml."""
@@ -122,11 +124,15 @@ def read_facts(raw: Any, span_of: SpanOf) -> Facts:
     official = raw.get("official", False)
     if not isinstance(official, bool):
         faults.add(SourceError(span_of("official"), "official 只能是 true 或 false"))
+    bilingual = raw.get("bilingual", BILINGUAL[0])
+    if bilingual not in BILINGUAL:
+        message = f"bilingual 的值不对：{str(bilingual)[:40]}"
+        faults.add(SourceError(span_of("bilingual"), message, "可用：" + "、".join(BILINGUAL)))
     _check_order(dates, span_of, faults)
     faults.check()
     words = _words(year, ordinal, texts, dates, emphasis)
     words = {name: fill(text, words, span_of(*name.split("."))) for name, text in words.items()}
-    return Facts(year, ordinal, words["theme"], emphasis, dates, official, words)
+    return Facts(year, ordinal, words["theme"], emphasis, dates, official, words, bilingual == BILINGUAL[1])
 
 
 def _get(raw: Mapping[str, Any], name: str) -> Any:

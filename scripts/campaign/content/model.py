@@ -14,6 +14,15 @@ KINDS = ("poster", "card", "slide", "led", "banner")
 
 
 @dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A Mongolian text beside a Chinese one, with the person who reviewed it; `first` puts it before the Chinese."""
+
+    text: str
+    reviewer: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Slogan:
     """One slogan: `marked` keeps `*emphasis*`, phrase spaces and `|`; `slug` names its files."""
 
@@ -25,6 +34,7 @@ class Slogan:
     screen: bool
     theme: bool
     span: Span
+    mongolian: Bilingual | None = None
 
     @property
     def plain(self) -> str:

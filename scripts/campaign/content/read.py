@@ -119,7 +119,7 @@ def _read_all_slogans(pages: tuple[Page, ...], facts: Facts, faults: Collector) 
     for page in pages:
         if "slogans" in page.body:
             try:
-                slogans += read_slogans(page, facts.words)
+                slogans += read_slogans(page, facts.words, mn_first=facts.mongolian_first)
             except ContentErrors as error:
                 faults.add(error)
     seen: dict[str, Slogan] = {}

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from campaign.content.facts import fill
-from campaign.content.model import KINDS, LOOKS, Page, Slogan, plain
+from campaign.content.model import KINDS, LOOKS, Bilingual, Page, Slogan, plain
 from campaign.errors import Collector, SourceError, Span
 
 MAX_CHARACTERS = 30
@@ -41,12 +41,12 @@ def slug_of(text: str) -> str:
     return f"{slug}-" if _RESERVED.match(slug) else slug
 
 
-def read_slogans(page: Page, words: Mapping[str, str]) -> list[Slogan]:
-    """All slogans of a page in order. Raises ContentErrors."""
+def read_slogans(page: Page, words: Mapping[str, str], *, mn_first: bool = False) -> list[Slogan]:
+    """All slogans of a page in order; `mn_first` puts Mongolian before Chinese. Raises ContentErrors."""
     faults, slogans = Collector(), list[Slogan]()
     for group, text, attributes, span in _items(page, faults):
         try:
-            slogans.append(_slogan(group, fill(text, words, span), attributes, span))
+            slogans.append(_slogan(group, fill(text, words, span), attributes, span, mn_first))
         except SourceError as error:
             faults.add(error)
     seen: dict[str, Span] = {}
@@ -80,7 +80,18 @@ def _items(page: Page, faults: Collector) -> Iterator[tuple[Attributes, str, Att
             faults.add(error)
 
 
-def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span) -> Slogan:
+def bilingual(text: str, reviewer: str, first: bool, span: Span) -> Bilingual | None:
+    """A Mongolian text and its reviewer; None without a text. Raises SourceError for a text that nobody reviewed."""
+    if not text:
+        return None
+    if not reviewer:
+        raise SourceError(span, "蒙古文没有写审核人", "加上 reviewer=姓名；没有审核过的译文不上画面")
+    if not all(char.isspace() or "\u1800" <= char <= "\u18af" or char in "\u200c\u200d\u202f" for char in text):
+        raise SourceError(span, "蒙古文里有传统蒙古文以外的字符", "mn 只写传统蒙古文（Unicode 1800—18AF）")
+    return Bilingual(" ".join(part for part in text.split(" ") if part), reviewer, first)
+
+
+def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn_first: bool) -> Slogan:
     text = " ".join(text.split())
     count = sum(1 for ch in plain(text) if ch.isalnum())  # punctuation is not counted
     if count > MAX_CHARACTERS:
@@ -95,10 +106,12 @@ def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span) ->
     kinds = tuple(attributes.values.get("kinds", " ".join(KINDS)).replace(",", " ").split())
     if wrong := [kind for kind in kinds if kind not in KINDS]:
         raise SourceError(span, f"没有名为 {wrong[0]} 的用途", "可用：" + "、".join(KINDS))
-    if unknown := [key for key in attributes.values if key not in {"look", "kinds"}]:
-        raise SourceError(span, f"标语没有 {unknown[0]} 这个属性", "可用：look、kinds，以及 .screen 和 #编号")
+    if unknown := [key for key in attributes.values if key not in {"look", "kinds", "mn", "reviewer"}]:
+        raise SourceError(
+            span, f"标语没有 {unknown[0]} 这个属性", "可用：look、kinds、mn、reviewer，以及 .screen 和 #编号"
+        )
     slug = slug_of(attributes.id or text)
     theme = attributes.id == "theme"
-    return Slogan(
-        text, slug_of(text) if theme else slug, group.id, look, kinds, "screen" in attributes.classes, theme, span
-    )
+    mongolian = bilingual(attributes.values.get("mn", ""), attributes.values.get("reviewer", ""), mn_first, span)
+    screen = "screen" in attributes.classes
+    return Slogan(text, slug_of(text) if theme else slug, group.id, look, kinds, screen, theme, span, mongolian)
