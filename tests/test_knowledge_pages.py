@@ -120,6 +120,7 @@ def test_the_form_section_fits_a_poster(page: Page) -> None:
     items = pattern.findall(text)
     assert len(items) in number
     assert len(items) == len(re.findall(r"^(?:\d+\.|-) ", text, re.MULTILINE)), "an item is written another way"
+    assert text.count("picture=") in {0, len(items)}, "pictures for all steps or for none"
     for *head, words in items:
         assert len("".join(head)) <= STEP_TITLE
         assert len(words) <= STEP_TEXT, words

@@ -50,7 +50,7 @@ def _headings(campaign: Campaign) -> str:
     for template in sorted(OVERRIDES.rglob("*.html")):
         parts += re.findall(r"<h[1-3][^>]*>([^<{]*)", template.read_text(encoding="utf-8"))
     for page in campaign.pages:
-        parts += [str(page.meta.get(key, "")) for key in ("title", "subtitle")]
+        parts += [str(page.meta.get(key, "")) for key in ("title", "subtitle", "category")]
         parts += re.findall(r"^#{1,3} .*$|key=\S", page.body, re.MULTILINE)
         parts += [str(block["title"]) for block in page.meta.get("blocks", ())]
     return "".join(parts)
