@@ -120,7 +120,7 @@ _CUSTOM = re.compile(r"(\d{1,5})[x×X*](\d{1,5})(mm|cm|px)")
 def custom(name: str, shape: str) -> Format | None:
     """A size of one's own: 600x900mm, 60x90cm for what is printed, 480x48px for a card or a panel; else None.
 
-    Large formats are seen from about three times their short side (A-sizes from 2 m) and need fewer dots an inch.
+    Sheets are seen from five times their short side, at most 2 m; large ones from three times, with fewer dots an inch.
     """
     match = _CUSTOM.fullmatch(name)
     if not match or (match[3] == "px") != (shape != "print"):
@@ -135,9 +135,9 @@ def custom(name: str, shape: str) -> Format | None:
     scale = 10 if match[3] == "cm" else 1
     trim = (float(width * scale), float(height * scale))
     large = max(trim) >= LARGE_MM
-    viewing = max(2.0, min(trim) * 3 / 1000)
+    viewing = max(min(2.0, min(trim) * 5 / 1000), min(trim) * 3 / 1000)
     label = f"{trim[0] / 10:g}×{trim[1] / 10:g} cm"
-    scan = min(1.5, max(trim) / 1000) if large else 0.25
+    scan = min(1.5, min(trim) / 600) if large else 0.25
     return PrintFormat(
         name, label, "海报", trim, 10 if large else 3, needed_dpi(max(trim), viewing), 6, viewing, scan_m=scan
     )

@@ -15,7 +15,7 @@ from campaign.typeset.phrases import Fit, fit
 from campaign.units import mm
 
 QUIET = 4  # modules (ISO/IEC 18004)
-MIN_SYMBOL_MM = 25  # without the quiet zone; A-size posters are scanned from 0.25-0.3 m
+MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
 WHITE = (255, 255, 255)
 
@@ -71,16 +71,26 @@ def steppe(stage: Stage, base: float, scale: float = 1.0) -> None:
     hospital(stage, 92.1 - 22.35 * scale, base, 22.35 * scale)
 
 
+def code_rows(job: Brief) -> tuple[str, ...]:
+    """The symbol of the piece's address, without its quiet zone."""
+    matrix = segno.make(job.url, error="m", micro=False, boost_error=False).matrix
+    return tuple("".join("1" if bit else "0" for bit in row) for row in matrix)
+
+
+def code_side(stage: Stage, job: Brief, at_least: float) -> float:
+    """The side of the code's white box, u: `at_least`, and in print what its scanning distance and modules ask for."""
+    if not isinstance(job.format, PrintFormat):
+        return at_least
+    modules = len(code_rows(job))
+    symbol = max(job.format.code_mm, MIN_MODULE_MM * modules)
+    return max(at_least, mm(symbol) / stage.u * (modules + 2 * QUIET) / modules)
+
+
 def qr_code(stage: Stage, job: Brief, right: float, middle: float, at_least: float) -> float:
     """The QR code in its white box with quiet zone, right edge and vertical middle given; returns its width, u."""
-    rows = tuple(
-        "".join("1" if bit else "0" for bit in row)
-        for row in segno.make(job.url, error="m", micro=False, boost_error=False).matrix
-    )
+    rows = code_rows(job)
     count = len(rows) + 2 * QUIET
-    side = at_least
-    if isinstance(job.format, PrintFormat):
-        side = max(side, mm(MIN_SYMBOL_MM) / stage.u * count / len(rows))
+    side = code_side(stage, job, at_least)
     left, top = right - side, middle - side / 2
     stage.rect(left, top, side, side, WHITE, radius=0.6)
     module = side / count

@@ -8,12 +8,13 @@ from dataclasses import replace
 from campaign.compose.banner import banner
 from campaign.compose.board import board
 from campaign.compose.brief import Brief, check_glyphs
-from campaign.compose.hero import card, cover, poster, slide
+from campaign.compose.hero import card, cover, landscape, poster, slide
 from campaign.compose.led import led, pages
 from campaign.compose.rollup import rollup
 from campaign.compose.stage import Stage, stage_for
 from campaign.content.model import plain
 from campaign.display import Sheet
+from campaign.formats import PrintFormat
 from campaign.looks import look
 
 Template = Callable[[Stage, Brief], None]
@@ -22,8 +23,16 @@ HERO_SHAPES: tuple[tuple[float, Template], ...] = (
     (0.55, rollup),
     (0.735, poster),
     (1.2, card),
+    (1.6, landscape),
     (1.95, slide),
     (4.0, cover),
+    (float("inf"), banner),
+)
+PRINTED_SHAPES: tuple[tuple[float, Template], ...] = (
+    (0.55, rollup),
+    (0.8, poster),
+    (1.2, card),
+    (4.0, landscape),
     (float("inf"), banner),
 )
 NAMED: dict[str, Template] = {"rollup": rollup, "board": board}
@@ -44,6 +53,7 @@ def compose(job: Brief) -> tuple[Sheet, ...]:
         return tuple(sheets)
     stage = stage_for(job.format, colours)
     ratio = stage.w / stage.h
-    shape = NAMED.get(job.template) or next(shape for most, shape in HERO_SHAPES if ratio <= most)
+    shapes = PRINTED_SHAPES if isinstance(job.format, PrintFormat) else HERO_SHAPES
+    shape = NAMED.get(job.template) or next(shape for most, shape in shapes if ratio <= most)
     shape(stage, job)
     return (stage.sheet(title),)

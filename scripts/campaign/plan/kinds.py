@@ -42,7 +42,11 @@ class Kind:
 
 
 # Sheets that a poster's layouts can fill: they choose by the ratio of width to height.
-POSTERS = ("a4", "a2", "a1", "a5", "a6", "wall-570x840", "board-900x1200")
+POSTERS = (
+    *("a4", "a4-landscape", "a3-landscape", "a2", "a2-landscape", "a1", "a1-landscape", "a5", "a6"),
+    *("wall-570x840", "board-900x1200", "board-2400x1200"),
+    *("rollup-800x2000", "xstand-600x1600", "xstand-800x1800"),
+)
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
     "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),

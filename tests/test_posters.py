@@ -1,0 +1,117 @@
+"""A slogan on every sheet that it can be printed on: what a print shop and a reader need of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import zxingcpp
+from conftest import SITE_URL
+
+from campaign.compose.brief import PRINTED, Brief
+from campaign.compose.templates import compose
+from campaign.content.facts import Facts
+from campaign.display import FillRect, Gradient, Polygon, QrModules, Sheet, TextRun
+from campaign.errors import Span
+from campaign.fonts import face
+from campaign.formats import Format, PrintFormat, custom, formats
+from campaign.plan.kinds import KINDS
+from campaign.raster import paint
+from campaign.typeset.lines import CLOSING
+from campaign.units import Rect, to_mm
+
+THEME = "人人讲*安全*、个个会*应急*"
+SLOGANS = {
+    "four": "平安*是福*",
+    "theme": THEME,
+    "sixteen": "多一次*排查*少一次，多一次*演练*少一次",
+    "thirty": "，".join(["一二三*四五*"] * 6),
+}
+OWN = ("60x60cm", "1000x300mm", "120x80cm", "5000x3000mm")
+SIZES = (*KINDS["poster"].formats, *KINDS["poster"].more, *OWN)
+each_size = pytest.mark.parametrize("size", SIZES)
+Made = Callable[[str, str], Sheet]
+
+
+def format_of(size: str) -> PrintFormat:
+    row: Format | None = formats().get(size) or custom(size, "print")
+    assert isinstance(row, PrintFormat)
+    return row
+
+
+@pytest.fixture
+def made(facts: Facts) -> Made:
+    def call(size: str, marked: str) -> Sheet:
+        words = {name: facts.words[name] for name in PRINTED}
+        row = format_of(size)
+        (sheet,) = compose(Brief("hero", row, "red", marked, marked == THEME, words, SITE_URL, Span("x.md", 1)))
+        return sheet
+
+    return call
+
+
+def ink(run: TextRun) -> Rect:
+    """The box of all the run's ink."""
+    boxes = [(x, *(v * run.size for v in face(run.face).ink(c))) for c, x in zip(run.text, run.xs, strict=True)]
+    boxes = [box for box in boxes if box[1:] != (0, 0, 0, 0)]
+    left, right = min(x + box[0] for x, *box in boxes), max(x + box[2] for x, *box in boxes)
+    top, bottom = run.baseline - max(box[3] for _, *box in boxes), run.baseline - min(box[1] for _, *box in boxes)
+    return Rect(left, top, right - left, bottom - top)
+
+
+@each_size
+@pytest.mark.parametrize("slogan", SLOGANS.values(), ids=SLOGANS)
+def test_text_is_inside_the_safe_area_apart_and_large_enough(made: Made, size: str, slogan: str) -> None:
+    row, sheet = format_of(size), made(size, slogan)
+    margin = row.safe_u * min(sheet.width, sheet.height) / 100 - 0.5
+    boxes = [(run, ink(run)) for run in sheet.runs()]
+    for run, box in boxes:
+        hang = 0.5 * run.size if run.text[-1] in CLOSING else 0.0
+        assert box.x >= margin, run.text
+        assert box.right <= sheet.width - margin + hang, run.text
+        assert box.y >= margin, run.text
+        assert box.bottom <= sheet.height - margin, run.text
+        assert to_mm(run.size) >= row.viewing_m * 1000 / 250, run.text
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        apart = a.right <= b.x + 0.5 or b.right <= a.x + 0.5 or a.bottom <= b.y + 0.5 or b.bottom <= a.y + 0.5
+        assert apart, f"{one.text} over {other.text}"
+
+
+@each_size
+def test_the_background_reaches_the_bleed(made: Made, size: str) -> None:
+    sheet = made(size, THEME)
+    least, widest = sheet.bleed - 0.01, sheet.width + sheet.bleed - 0.01
+    ground = next(item for item in sheet.items if isinstance(item, Gradient | FillRect)).rect
+    assert ground.x <= -least
+    assert ground.y <= -least
+    assert ground.right >= widest
+    floor = max(y for item in sheet.items if isinstance(item, Polygon) for _, y in item.points)
+    assert max(ground.bottom, floor) >= sheet.height + sheet.bleed - 0.01
+
+
+@each_size
+def test_the_code_is_large_enough_clear_of_text_and_read_from_the_painted_sheet(made: Made, size: str) -> None:
+    row, sheet = format_of(size), made(size, THEME)
+    codes = [item for item in sheet.items if isinstance(item, QrModules)]
+    if not codes:
+        assert 0.8 < sheet.width / sheet.height <= 1.2, "only squarish sheets have no room for a code"
+        return
+    (code,) = codes
+    side = code.module * len(code.rows)
+    assert to_mm(side) >= row.code_mm - 0.01
+    assert to_mm(code.module) >= 0.6
+    quiet = Rect(code.x, code.y, side, side).inset(-4 * code.module)
+    assert quiet.x >= 0
+    assert quiet.right <= sheet.width
+    assert quiet.bottom <= sheet.height
+    for run in sheet.runs():
+        box = ink(run)
+        clear = box.right <= quiet.x or box.x >= quiet.right or box.bottom <= quiet.y or box.y >= quiet.bottom
+        assert clear, run.text
+    width = round(sheet.width / code.module * 4)  # four pixels a module
+    scale = min(1.0, 6000 / max(width, width * sheet.height / sheet.width))
+    pixels = paint(sheet, round(width * scale), round(width * scale * sheet.height / sheet.width)).pixels[:, :, :3]
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(pixels))
+    assert [result.text for result in found] == [SITE_URL]
