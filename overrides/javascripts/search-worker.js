@@ -1,0 +1,280 @@
+/* The search: a worker that speaks the theme's protocol and ranks Chinese. ES5 (it also runs in the frame that stands
+   for a worker at file://). Words need no dictionary: every pair of neighbouring characters is a term, weighed by how
+   rare it is; what stands as a whole in a title, a tag or the text counts more than the sum of its pairs. */
+(function () {
+  'use strict';
+
+  var SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // message types of the theme
+  var FIELDS = {title: 9, tags: 9, heading: 3.5, body: 1};
+  var MOST = 30; // pages of a result
+  var TEASER = 110; // characters
+  // Words of a question that say nothing about its subject, longest first.
+  var FILLERS = new RegExp(('为什么要|是什么意思|怎么处理|怎么使用|怎么办|怎么做|怎么样|怎么用|怎么|怎样|如何|是不是|能不能|可不可以|有没有|要不要|该不该|' +
+    '为什么|什么时候|什么样|什么是|什么|哪几个|哪些|哪里|哪儿|哪个|在哪|多少|多久|几个|几次|可以|需要|应该|应当|必须|请问|我要|我想|想要|怎|哪|谁|几|' +
+    '吗|呢|吧|啊|了|的|是|要|有|和|与|及|后|时|应|该|能|在|被|把|对|去').replace(/\|$/, ''), 'g');
+
+  var pages = [];
+  var rarity = {}; // term -> weight
+
+  /* Text --------------------------------------------------------------------------------------------------------- */
+
+  function plain(html) {
+    return String(html || '').replace(/<[^>]*>/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim();
+  }
+
+  function escaped(text) {
+    return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  }
+
+  function folded(text) { // full width and capitals away
+    return (text.normalize ? text.normalize('NFKC') : text).toLowerCase();
+  }
+
+  /* Letters only, and where each of them stands in the text. */
+  function reduced(text) {
+    var letters = '', places = [];
+    for (var i = 0; i < text.length; i++) {
+      var part = folded(text.charAt(i)).replace(/[^\u4e00-\u9fff\u3400-\u4dbf0-9a-z.\u1800-\u18af]/g, '');
+      for (var j = 0; j < part.length; j++) { letters += part.charAt(j); places.push(i); }
+    }
+    return {letters: letters, places: places};
+  }
+
+  /* Runs of one script: Chinese is cut into pairs, anything else stays a word. */
+  function runs(text) {
+    return folded(text).match(/[\u4e00-\u9fff\u3400-\u4dbf]+|[0-9a-z.]+|[\u1800-\u18af]+/g) || [];
+  }
+
+  function pairs(run) {
+    if (!/[\u4e00-\u9fff\u3400-\u4dbf]/.test(run)) { return [run]; }
+    var found = [];
+    for (var i = 0; i + 1 < run.length; i++) { found.push(run.substr(i, 2)); }
+    return found;
+  }
+
+  function counted(text) { // term -> how often
+    var table = Object.create(null), all = 0;
+    runs(text).forEach(function (run) {
+      pairs(run).concat(run.length > 1 && /[\u4e00-\u9fff]/.test(run) ? run.split('') : /^[\u4e00-\u9fff]$/.test(run) ? [run] : [])
+        .forEach(function (term) { table[term] = (table[term] || 0) + 1; all += 1; });
+    });
+    return {table: table, all: all};
+  }
+
+  /* Index -------------------------------------------------------------------------------------------------------- */
+
+  function setup(docs) {
+    var byPath = Object.create(null);
+    pages = [];
+    docs.forEach(function (doc) {
+      var path = doc.location.split('#')[0];
+      var text = plain(doc.text);
+      var title = plain(doc.title);
+      var page = byPath[path];
+      if (!page) {
+        page = byPath[path] = {doc: doc, title: title, tags: doc.tags || [], boost: doc.boost || 1, sections: []};
+        pages.push(page);
+      }
+      page.sections.push({
+        doc: doc, title: title, text: text, isPage: doc.location === path,
+        letters: reduced(title).letters + '\n' + reduced(text).letters
+      });
+    });
+    pages.forEach(function (page) {
+      var heads = page.sections.filter(function (section) { return !section.isPage; });
+      page.fields = {
+        title: counted(page.title),
+        tags: counted(page.tags.join(' ')),
+        heading: counted(heads.map(function (section) { return section.title; }).join(' ')),
+        body: counted(page.sections.map(function (section) { return section.text; }).join(' '))
+      };
+      page.titleLetters = reduced(page.title).letters;
+      page.tagLetters = page.tags.map(function (tag) { return reduced(tag).letters; });
+      page.sections.forEach(function (section) { section.terms = counted(section.title + ' ' + section.text); });
+    });
+    weigh();
+  }
+
+  function weigh() {
+    var seen = Object.create(null);
+    var total = 0;
+    pages.forEach(function (page) {
+      var mine = Object.create(null);
+      Object.keys(page.fields).forEach(function (name) {
+        Object.keys(page.fields[name].table).forEach(function (term) { mine[term] = true; });
+      });
+      Object.keys(mine).forEach(function (term) { seen[term] = (seen[term] || 0) + 1; });
+      total += page.fields.body.all;
+    });
+    rarity = Object.create(null);
+    Object.keys(seen).forEach(function (term) {
+      rarity[term] = Math.log(1 + (pages.length - seen[term] + 0.5) / (seen[term] + 0.5));
+    });
+    pages.forEach(function (page) { page.length = page.fields.body.all / (total / pages.length || 1); });
+  }
+
+  /* Query -------------------------------------------------------------------------------------------------------- */
+
+  function asked(query) {
+    var whole = reduced(query).letters;
+    var subjects = [], weights = Object.create(null);
+    runs(query).forEach(function (run) {
+      var kept = run.replace(FILLERS, ' ').split(' ').filter(Boolean);
+      if (!kept.length) { kept = [run]; }
+      subjects = subjects.concat(kept);
+      pairs(run).forEach(function (term) { weights[term] = Math.max(weights[term] || 0, 0.12); });
+      kept.forEach(function (part) {
+        pairs(part).forEach(function (term) { weights[term] = 1; });
+        part.split('').forEach(function (char) {
+          if (/[\u4e00-\u9fff]/.test(char)) { weights[char] = Math.max(weights[char] || 0, part.length === 1 ? 0.5 : 0.14); }
+        });
+      });
+    });
+    return {whole: whole, subjects: subjects, weights: weights};
+  }
+
+  function known(term) { return rarity[term] || 0; }
+
+  function summed(term, page) {
+    var score = 0;
+    Object.keys(FIELDS).forEach(function (name) {
+      var count = page.fields[name].table[term] || 0;
+      // a Latin word is found while it is being typed
+      if (!count && /^[0-9a-z.]+$/.test(term)) {
+        Object.keys(page.fields[name].table).forEach(function (other) { if (other.indexOf(term) === 0) { count = 0.7; } });
+      }
+      if (!count) { return; }
+      score += FIELDS[name] * (name === 'body' ? count / (count + 0.6 + 0.6 * page.length) : count / (count + 0.4));
+    });
+    return score;
+  }
+
+  function ranked(page, question) {
+    var score = 0, met = 0, wanted = 0;
+    Object.keys(question.weights).forEach(function (term) {
+      var weight = question.weights[term] * (known(term) || 1);
+      var found = summed(term, page);
+      if (term.length > 1 || question.weights[term] >= 0.5) {
+        wanted += weight;
+        met += found ? weight : 0;
+      }
+      score += weight * found;
+    });
+    score *= 0.25 + 0.75 * (wanted ? met / wanted : 0);
+    question.subjects.forEach(function (part) { score += standing(page, part, 5); });
+    score += standing(page, question.whole, 12);
+    return score * Math.sqrt(page.boost);
+  }
+
+  /* What a page earns for having these words as a whole. */
+  function standing(page, words, worth) {
+    if (words.length < 2) { return 0; }
+    var earned = 0;
+    var value = worth * Math.min(words.length, 8) / 2;
+    if (page.titleLetters === words) { earned += 3 * value; } else if (page.titleLetters.indexOf(words) >= 0) { earned += 2 * value; }
+    page.tagLetters.forEach(function (tag) {
+      if (tag === words) { earned = Math.max(earned, 2.5 * value); } else if (tag.indexOf(words) >= 0) { earned = Math.max(earned, 1.5 * value); }
+    });
+    if (page.sections.some(function (section) { return section.letters.indexOf(words) >= 0; })) { earned += value / 3 * (words.length > 5 ? 4 : 1); }
+    return earned;
+  }
+
+  /* The longest parts of the question that a page has, to be marked. */
+  function marks(page, question) {
+    var all = page.titleLetters + '\n' + page.tagLetters.join('\n') + '\n' +
+      page.sections.map(function (section) { return section.letters; }).join('\n');
+    var found = [];
+    question.subjects.concat(question.whole.length > 5 ? [question.whole] : []).forEach(function (part) {
+      var at = 0;
+      while (at < part.length) {
+        var length = part.length - at;
+        while (length > 1 && all.indexOf(part.substr(at, length)) < 0) { length -= 1; }
+        if (length > 1 || part.length === 1 && all.indexOf(part) >= 0) { found.push(part.substr(at, length)); }
+        at += length;
+      }
+    });
+    return found.filter(function (part, index) {
+      return found.indexOf(part) === index && !found.some(function (other) { return other !== part && other.indexOf(part) >= 0; });
+    });
+  }
+
+  function marked(text, parts) {
+    var base = reduced(text), on = [];
+    parts.forEach(function (part) {
+      for (var at = base.letters.indexOf(part); at >= 0; at = base.letters.indexOf(part, at + 1)) {
+        for (var i = base.places[at]; i <= base.places[at + part.length - 1]; i++) { on[i] = true; }
+      }
+    });
+    var html = '', open = false;
+    for (var i = 0; i < text.length; i++) {
+      if (Boolean(on[i]) !== open) { html += (open = !open) ? '<mark>' : '</mark>'; }
+      html += escaped(text.charAt(i));
+    }
+    return html + (open ? '</mark>' : '');
+  }
+
+  function teaser(text, parts) {
+    var base = reduced(text);
+    var first = parts.reduce(function (least, part) {
+      var at = base.letters.indexOf(part);
+      return at >= 0 ? Math.min(least, base.places[at]) : least;
+    }, Infinity);
+    var from = first === Infinity || first < 30 ? 0 : first - 18;
+    var cut = text.substr(from, TEASER);
+    return (from ? '…' : '') + marked(cut, parts) + (from + TEASER < text.length ? '…' : '');
+  }
+
+  function sectionScore(section, question, parts) {
+    var score = 0;
+    Object.keys(question.weights).forEach(function (term) {
+      var count = section.terms.table[term] || 0;
+      score += question.weights[term] * (known(term) || 1) * count / (count + 1.5);
+    });
+    parts.forEach(function (part) { if (section.letters.indexOf(part) >= 0) { score += 3 * part.length; } });
+    return score;
+  }
+
+  function item(section, page, score, parts) {
+    var terms = {};
+    parts.forEach(function (part) { terms[part] = true; });
+    var result = {location: section.doc.location, title: marked(section.title, parts), text: teaser(section.text, parts), score: score, terms: terms};
+    if (section.isPage && page.tags.length) {
+      result.tags = page.tags.filter(function (tag) { return parts.some(function (part) { return reduced(tag).letters.indexOf(part) >= 0; }); })
+        .map(function (tag) { return marked(tag, parts); });
+    }
+    return result;
+  }
+
+  function group(page, question) {
+    var parts = marks(page, question);
+    var sections = page.sections.map(function (section) {
+      return {section: section, score: sectionScore(section, question, parts)};
+    }).sort(function (one, other) { return other.score - one.score; });
+    var best = sections[0].score;
+    return sections.filter(function (row) { return row.section.isPage || row.score > best / 3; }).slice(0, 6)
+      .map(function (row) { return item(row.section, page, row.score, parts); });
+  }
+
+  function search(query) {
+    var question = asked(query);
+    if (!question.whole) { return []; }
+    var rows = pages.map(function (page) { return {page: page, score: ranked(page, question)}; })
+      .filter(function (row) { return row.score > 0; })
+      .sort(function (one, other) { return other.score - one.score; });
+    var best = rows.length ? rows[0].score : 0;
+    return rows.filter(function (row) { return row.score > best * 0.06; }).slice(0, MOST)
+      .map(function (row) { return group(row.page, question); })
+      .filter(function (items) { return items.some(function (one) { return one.location.indexOf('#') < 0; }); });
+  }
+
+  addEventListener('message', function (event) {
+    var message = event.data;
+    if (message.type === SETUP) {
+      setup(message.data.docs);
+      postMessage({type: READY});
+    } else if (message.type === QUERY) {
+      postMessage({type: RESULT, data: {items: search(message.data)}});
+    }
+  });
+}());
