@@ -18,10 +18,23 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Files of a folder, without a log."""
+    """Files of a folder, with the headers that its `_headers` asks for, without a log."""
+
+    def end_headers(self) -> None:
+        for name, value in policy(Path(self.directory)).items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name is the base class's
         return
+
+
+@functools.cache
+def policy(folder: Path) -> dict[str, str]:
+    """The headers of a published site: `_headers` names them for every path."""
+    path = folder / "_headers"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))
 
 
 @contextlib.contextmanager

@@ -135,6 +135,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return project
 
 
+@pytest.fixture(scope="session")
+def offline_site(site: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same pages built for a USB stick."""
+    root = tmp_path_factory.mktemp("offline") / "U盘 站点"
+    shutil.copytree(site.root, root)
+    result = run_command("build", "--offline", "--today", "2023-06-04", cwd=root)
+    assert result.code == 0, result.err + result.out
+    assert "新画 0" in result.out
+    return Project(root).offline_site
+
+
 @pytest.fixture
 def run(project: Project, capsys: pytest.CaptureFixture[str]) -> Run:
     """`campaign` in this process, on the small project."""

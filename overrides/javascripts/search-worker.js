@@ -13,6 +13,15 @@
     '为什么|什么时候|什么样|什么是|什么|哪几个|哪些|哪里|哪儿|哪个|在哪|多少|多久|几个|几次|可以|需要|应该|应当|必须|请问|我要|我想|想要|怎|哪|谁|几|' +
     '吗|呢|吧|啊|了|的|是|要|有|和|与|及|后|时|应|该|能|在|被|把|对|去').replace(/\|$/, ''), 'g');
 
+  // Words that people use for one another; each line is one meaning.
+  var SAME = ('着火 起火 失火 火灾 火情 火场|逃生 逃跑 逃命 疏散 撤离 往哪跑 怎么跑|病人 患者 病号|插排 插线板 接线板 排插 拖线板|触电 漏电 电击|' +
+    '煤气 燃气 天然气 液化气 液化石油气|煤气中毒 一氧化碳 煤烟 闷炉|报警 报火警 火警 119|急救 抢救 120|心肺复苏 CPR 胸外按压 心脏骤停 没有呼吸 没呼吸 没心跳 呼吸停止|AED 除颤器 除颤|' +
+    '电动车 电动自行车 电瓶车 电动摩托|烧伤 烫伤|出血 流血 止血|洪水 洪涝 水灾 暴雨 内涝 山洪|打雷 雷电 雷击 雷雨|沙尘暴 沙尘 扬沙 大风|电焊 焊接 动火 气割|' +
+    '外包 外委 承包 施工队 外包外租|高压锅 灭菌器 压力容器 高压灭菌|医废 医疗废物 医疗垃圾|危化品 危险化学品 化学品|取暖 供暖 采暖 暖气 煤炉 火炉|串联 串接|换成 改成 换一个|' +
+    '消防栓 消火栓|厨房 食堂 油锅 灶台|竞赛 答题|大厅 电视 大屏|横幅 条幅|电梯困人 困在电梯 被困电梯 电梯|孕妇 产妇|婴儿 新生儿 小孩 孩子 儿童 家庭|老人 老年人|骨折 摔伤|' +
+    '地震 余震|演习 演练|案例 事故|打印 印刷|抽烟 吸烟 香烟 烟头|日历 日程 时间表|院长 主要负责人 一把手 单位负责人|保洁 清洁工 保洁员|司机 驾驶员|保安 安保 门卫|化验室 检验科 实验室|村医 乡村医生').split('|')
+    .map(function (line) { return line.split(' '); });
+
   var pages = [];
   var rarity = {}; // term -> weight
 
@@ -131,7 +140,18 @@
         });
       });
     });
-    return {whole: whole, subjects: subjects, weights: weights};
+    return {whole: whole, subjects: subjects, weights: weights, meanings: meanings(folded(query))};
+  }
+
+  /* The lines of SAME that the question touches: the words it has, and the others that mean the same. */
+  function meanings(query) {
+    return SAME.map(function (line) {
+      var words = line.map(folded);
+      return {
+        said: words.filter(function (word) { return query.indexOf(word) >= 0; }),
+        others: words.filter(function (word) { return query.indexOf(word) < 0; })
+      };
+    }).filter(function (meaning) { return meaning.said.length && meaning.others.length; });
   }
 
   function known(term) { return rarity[term] || 0; }
@@ -150,21 +170,38 @@
     return score;
   }
 
+  function worthOf(word, page) {
+    return pairs(word).reduce(function (sum, term) { return sum + (known(term) || 1) * summed(term, page); }, 0);
+  }
+
+  function best(words, page) {
+    return words.reduce(function (most, word) { return Math.max(most, worthOf(word, page)); }, 0);
+  }
+
   function ranked(page, question) {
     var score = 0, met = 0, wanted = 0;
     Object.keys(question.weights).forEach(function (term) {
       var weight = question.weights[term] * (known(term) || 1);
       var found = summed(term, page);
-      if (term.length > 1 || question.weights[term] >= 0.5) {
+      if (question.weights[term] === 1 || (term.length === 1 && question.weights[term] >= 0.5)) {
         wanted += weight;
-        met += found ? weight : 0;
+        met += found ? weight : meant(term, page, question) ? 0.7 * weight : 0;
       }
       score += weight * found;
     });
-    score *= 0.25 + 0.75 * (wanted ? met / wanted : 0);
+    question.meanings.forEach(function (meaning) { // another word for it helps only where the word itself is wanting
+      score += Math.max(0, 0.55 * best(meaning.others, page) - best(meaning.said, page));
+    });
+    score *= 0.2 + 0.8 * (wanted ? met / wanted : 0);
     question.subjects.forEach(function (part) { score += standing(page, part, 5); });
     score += standing(page, question.whole, 12);
-    return score * Math.sqrt(page.boost);
+    return score * page.boost;
+  }
+
+  function meant(term, page, question) {
+    return question.meanings.some(function (meaning) {
+      return meaning.said.some(function (word) { return word.indexOf(term) >= 0; }) && best(meaning.others, page) > 0;
+    });
   }
 
   /* What a page earns for having these words as a whole. */
@@ -182,10 +219,9 @@
 
   /* The longest parts of the question that a page has, to be marked. */
   function marks(page, question) {
-    var all = page.titleLetters + '\n' + page.tagLetters.join('\n') + '\n' +
-      page.sections.map(function (section) { return section.letters; }).join('\n');
+    var all = page.sections.map(function (section) { return section.letters; }).join('\n');
     var found = [];
-    question.subjects.concat(question.whole.length > 5 ? [question.whole] : []).forEach(function (part) {
+    question.subjects.concat(all.indexOf(question.whole) >= 0 ? [question.whole] : []).forEach(function (part) {
       var at = 0;
       while (at < part.length) {
         var length = part.length - at;
@@ -240,8 +276,8 @@
     parts.forEach(function (part) { terms[part] = true; });
     var result = {location: section.doc.location, title: marked(section.title, parts), text: teaser(section.text, parts), score: score, terms: terms};
     if (section.isPage && page.tags.length) {
-      result.tags = page.tags.filter(function (tag) { return parts.some(function (part) { return reduced(tag).letters.indexOf(part) >= 0; }); })
-        .map(function (tag) { return marked(tag, parts); });
+      result.tags = page.tags.map(function (tag) { return marked(tag, parts); })
+        .filter(function (tag) { return tag.indexOf('<mark>') >= 0; });
     }
     return result;
   }
@@ -252,7 +288,8 @@
       return {section: section, score: sectionScore(section, question, parts)};
     }).sort(function (one, other) { return other.score - one.score; });
     var best = sections[0].score;
-    return sections.filter(function (row) { return row.section.isPage || row.score > best / 3; }).slice(0, 6)
+    var shown = 0;
+    return sections.filter(function (row) { return row.section.isPage || (row.score > best / 3 && shown++ < 5); })
       .map(function (row) { return item(row.section, page, row.score, parts); });
   }
 

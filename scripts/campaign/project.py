@@ -63,6 +63,16 @@ class Project:
         """The folder to publish."""
         return self.build / "site"
 
+    @property
+    def offline_site(self) -> Path:
+        """The folder for a USB stick: the same pages, to be opened without a server."""
+        return self.build / "site-offline"
+
+    @property
+    def publish(self) -> Path:
+        """What a server needs beside the pages."""
+        return self.build / "publish"
+
     def name(self, path: Path) -> str:
         """`path` as an author knows it: relative to the project, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

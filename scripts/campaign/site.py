@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from campaign.errors import SourceError, Span
+from campaign.policy import write_policy
 from campaign.project import Project
 from campaign.store import finish_swap, fresh_folder, mirror, swap_in
 
@@ -26,12 +27,18 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build_site(project: Project) -> int:
-    """Build into build/site; returns the number of pages. Raises SourceError with MkDocs' complaints."""
+def build_site(project: Project, *, offline: bool = False) -> int:
+    """Build into build/site, or build/site-offline; returns the number of pages.
+
+    Raises SourceError with MkDocs' complaints.
+    """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    if offline:
+        os.environ["OFFLINE"] = "true"  # mkdocs.yml reads it
+    final = project.offline_site if offline else project.site
     os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
-    finish_swap(project.site)
-    work = fresh_folder(project.site)
+    finish_swap(final)
+    work = fresh_folder(final)
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
@@ -48,8 +55,10 @@ def build_site(project: Project) -> int:
     finally:
         logger.removeHandler(complaints)
     mount(project, work)
-    swap_in(work, project.site)
-    return sum(1 for _ in project.site.rglob("*.html"))
+    if not offline:
+        write_policy(project, work)
+    swap_in(work, final)
+    return sum(1 for _ in final.rglob("*.html"))
 
 
 def mount(project: Project, site: Path) -> None:

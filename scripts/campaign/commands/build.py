@@ -22,6 +22,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     """The subcommand's options."""
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")
     parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重画")
+    parser.add_argument(
+        "--offline", action="store_true", help="另做一份可拷到U盘、双击 index.html 打开的站点，搜索可用"
+    )
     parser.add_argument("--today", metavar="YYYY-MM-DD", help="按这一天生成（默认：今天）")
 
 
@@ -47,9 +50,10 @@ def run(project: Project, args: argparse.Namespace) -> int:
     elapsed = clock()
     outcome = make_all(project, choice(args))
     # MkDocs is loaded only here: the kit alone does without it
-    pages = importlib.import_module("campaign.site").build_site(project)
+    pages = importlib.import_module("campaign.site").build_site(project, offline=args.offline)
     say(outcome.summary())
-    say(f"站点  {pages} 页 → {project.site / 'index.html'}")
+    site = project.offline_site if args.offline else project.site
+    say(f"站点  {pages} 页 → {site / 'index.html'}")
     if not outcome.qr:
         say("说明  site_url 未设置，海报上没有二维码；在 mkdocs.yml 填上网址或设环境变量 SITE_URL 后重新生成")
     say(f"用时  {elapsed():.1f} 秒")
