@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import REPOSITORY
 
-from campaign.content.model import Page
+from campaign.content.model import AUDIENCES, Page
 from campaign.content.read import read_campaign
 from campaign.content.yamlsource import Source
 from campaign.project import ASSETS, Project
@@ -85,3 +85,117 @@ def test_a_case_unknown_when_the_notice_was_issued_says_so(page: Page) -> None:
     assert later == bool(page.meta.get("later"))
     assert later == ("后续案例" in page.meta["tags"])
     assert later == ('!!! note "后续案例"' in page.body)
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The cells of every table row but the heads."""
+    lines = [line for line in page.body.split("\n") if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    marks = {index for index, row in enumerate(cells) if set("".join(row)) <= set("-: ")}
+    return [row for index, row in enumerate(cells) if index not in marks and index + 1 not in marks]
+
+
+def test_every_law_says_what_it_asks_and_its_state_then_and_now() -> None:
+    found = rows(PAGES["laws.md"])
+    assert len(found) >= 28
+    for name, asks, article, then, now in found:
+        assert name
+        assert len(asks) >= 8, name
+        assert article
+        assert re.search(r"\d{4}|campaign", then), name
+        assert re.search(r"\d{4}", now), name
+    names = " ".join(row[0] for row in found)
+    for wanted in (
+        "安全生产法",
+        "消防法",
+        "WS 308-2019",
+        "GB/T 40248-2021",
+        "公安部令第61号",
+        "TSG 08",
+        "危险化学品安全法",
+    ):
+        assert wanted in names
+
+
+def test_what_was_replaced_after_the_campaign_is_not_given_as_its_own() -> None:
+    replaced = {"GB 35181": "2025-11-01", "GB 2894": "2026-03-01", "GB 9448": "2026-08-01", "TSG 08": "2026-05-01"}
+    for row in rows(PAGES["laws.md"]):
+        for name, date in replaced.items():
+            if row[0].startswith(name):
+                assert date in row[4]
+                assert "2025" not in row[3]
+                assert "2026" not in row[3]
+
+
+def sheets(page: Page, name: str) -> list[str]:
+    """The cards of a page."""
+    return re.findall(rf'<section class="{name}" markdown>(.*?)</section>', page.body, re.DOTALL)
+
+
+def test_there_are_twelve_cards_of_duties_each_with_actions_and_a_basis() -> None:
+    cards = sheets(PAGES["roles.md"], "role")
+    assert len(cards) == 12
+    for card in cards:
+        assert len(items(card)) in {3, 4, 5}
+        assert re.search(r"^依据：.*(?:第[\d.]+条|法)", card, re.MULTILINE)
+
+
+def test_the_leaders_five_are_five_cards() -> None:
+    cards = sheets(PAGES["activities/emergency.md"], "act")
+    assert len(cards) == 5
+    assert all("### " in card and "带头" in card and len(items(card)) == 3 for card in cards)
+
+
+@pytest.mark.parametrize("name", ["study", "publicity", "rectification", "emergency", "consultation"])
+def test_every_activity_has_a_working_page_that_the_home_page_links_to(name: str) -> None:
+    page = PAGES[f"activities/{name}.md"]
+    assert f"activities/{name}.html" in [block["link"] for block in CAMPAIGN.home["blocks"]]
+    assert f"plan.md#{name}" in page.body
+    assert len(rows(page)) + len(items(page.body, r"- \[ \]")) >= 8
+    assert "## 登记什么" in page.body
+
+
+def test_the_consultation_day_is_prepared_from_two_weeks_ahead_to_the_day_after() -> None:
+    body = PAGES["activities/consultation.md"].body
+    assert re.findall(r"^### (T\S*)", body, re.MULTILINE) == ["T-14", "T-7", "T-3", "T-1", "T日", "T+1"]
+
+
+@pytest.mark.parametrize("tag", AUDIENCES)
+def test_every_audience_has_pages_and_its_own_list(tag: str) -> None:
+    tagged = [path for path, page in PAGES.items() if tag in page.meta.get("tags", ())]
+    assert len(tagged) >= 3
+    assert f'--8<-- "audiences.html:{AUDIENCES[tag]}"' in PAGES["tags.md"].body
+
+
+def test_links_leave_the_site_for_official_addresses_only() -> None:
+    official = {"www.npc.gov.cn", "www.samr.gov.cn", "www.gov.cn"}
+    for page in PAGES.values():
+        hosts = set(re.findall(r"https?://([\w.-]+)", page.body))
+        assert hosts <= official, page.path
+
+
+def sentences(page: Page) -> set[str]:
+    """The sentences of a page as a reader sees them; labels and templates' short words aside."""
+    text = re.sub(r"^(?:#.*|!!!.*|--8<--.*|<[^>]*>|\| *-.*)$", "", page.body, flags=re.MULTILINE)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    parts = re.split(r"[。；！？\n|]", re.sub(r"[*`>]|\{[^{}]*\}", "", text))
+    plain = (re.sub(r"^(?:[-\d.、\s]|\[ \])+", "", part).strip() for part in parts)
+    return {part for part in plain if len(part) >= 12}
+
+
+def test_no_two_pages_share_a_sentence() -> None:
+    seen: dict[str, str] = {}
+    shared = []
+    for path, page in PAGES.items():
+        if path.startswith("knowledge/") and not path.endswith("index.md"):
+            continue
+        for sentence in sorted(sentences(page)):
+            if sentence in seen:
+                shared.append(f"{path} and {seen[sentence]}: {sentence}")
+            seen[sentence] = path
+    assert shared == []
+
+
+def test_sentences_are_found_where_they_stand() -> None:
+    page = Page("docs/x.md", {}, "## 标题很长很长很长很长很长\n\n- [ ] 这一句话有十二个以上的字，**没错**。短句。\n", 1)
+    assert sentences(page) == {"这一句话有十二个以上的字，没错"}

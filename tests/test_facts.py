@@ -127,6 +127,27 @@ def test_a_wrong_fact_is_named_by_line_and_hint(
     assert count is None or len(found) == count, found
 
 
+LINKED = YAML.replace("    official: true", "    links:\n      contest: ADDRESS\n    official: true")
+
+
+@pytest.mark.parametrize("address", ["https://contest.example.org/a?b=1", "https://example.org"])
+def test_an_entry_is_an_https_address(address: str) -> None:
+    assert read(LINKED.replace("ADDRESS", address)).words["links.contest"] == address
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org/", "example.org", "javascript:x", "https://a b.org", "https:///x"]
+)
+def test_an_entry_that_is_no_https_address_is_named(address: str) -> None:
+    (found,) = faults(LINKED.replace("ADDRESS", f"'{address}'"))
+    assert found.startswith("mkdocs.yml:24: 网络知识竞赛入口（links.contest）不是网址")
+    assert "https://" in found
+
+
+def test_without_entries_their_words_are_empty() -> None:
+    assert read(YAML).words["links.camp"] == ""
+
+
 def test_all_faults_are_told_at_once_in_the_order_of_lines() -> None:
     found = faults(
         YAML.replace("ordinal: 7", "ordinal: 0").replace("9月30日", "9月31日").replace("name: 防灾月", "nam: 防灾月")

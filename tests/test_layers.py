@@ -17,7 +17,7 @@ LAYERS = (
     "display formats fonts report policy",
     "content",
     "looks drawings calendar",
-    "typeset playlist",
+    "typeset playlist ical",
     "compose",
     "coverage pdf png webfont",
     "outlines",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from campaign.content.facts import Facts, dotted
@@ -41,6 +42,38 @@ def month(facts: Facts) -> dict[str, Any]:
 
     days = calendar.Calendar().monthdatescalendar(start.year, start.month)
     return {"weekdays": WEEKDAYS, "weeks": [[cell(day) for day in week] for week in days], "events": _events(facts)}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A day of the notice: its name, what is due, and how many days ahead a calendar reminds of it."""
+
+    key: str
+    day: dt.date
+    title: str
+    text: str
+    ahead: tuple[int, ...]
+
+
+def key_dates(facts: Facts) -> list[KeyDate]:
+    """The five days of the notice, in order."""
+    words = facts.words
+    talk, office = words["consultation.name"], words["organiser_short"] + words["contact.office"]
+    rows = [
+        ("liaison", "deadlines.liaison", "反馈联络员", "明确1名联络员并反馈", (0,)),
+        ("start", "start", f"“{words['name']}”开始", "启动仪式由本单位安排，海报上墙、画面上屏", (7, 1)),
+        ("consultation", "consultation.date", talk, "现场活动；当天统计场次和人次", (14, 7, 1, 0)),
+        (
+            "summary",
+            "deadlines.summary",
+            "报送总结和统计表",
+            f"活动总结、进展情况统计表报{office or '主办单位'}",
+            (7, 3, 1),
+        ),
+        ("end", "end", "集中活动结束", "兑现承诺、销号隐患；贯穿全年的活动继续", (1,)),
+    ]
+    dates = [KeyDate(key, facts.date(name), title, text, ahead) for key, name, title, text, ahead in rows]
+    return sorted(dates, key=lambda date: date.day)
 
 
 def _events(facts: Facts) -> list[dict[str, str]]:

@@ -9,11 +9,12 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from campaign.calendar import month, state
-from campaign.content.facts import Facts
-from campaign.content.model import Campaign
+from campaign.calendar import WEEKDAYS, KeyDate, key_dates, month, state
+from campaign.content.facts import Facts, month_day
+from campaign.content.model import AUDIENCES, Campaign, Page
 from campaign.drawings import icon, illustration
 from campaign.formats import PrintFormat
+from campaign.ical import MONTH, day_path
 from campaign.jobs import environment
 from campaign.kit import Artefact, Plan, Result, look_name, preview_size
 from campaign.project import OVERRIDES, Project
@@ -136,6 +137,26 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
     }
 
 
+def audiences(pages: Sequence[Page]) -> list[dict[str, Any]]:
+    """The pages tagged for each of the five audiences, folder by folder."""
+    groups = []
+    for tag, key in AUDIENCES.items():
+        tagged = [page for page in pages if tag in page.meta.get("tags", ()) and page.meta.get("title")]
+        tagged.sort(key=lambda page: (page.path.count("/"), page.path))
+        rows = [{"title": page.meta["title"], "url": page.url} for page in tagged]
+        groups.append({"key": key, "pages": rows})
+    return groups
+
+
+def _date(date: KeyDate) -> dict[str, str]:
+    """A row of the schedule: the day, what is due, when the calendar reminds of it, and the day's own file."""
+    ahead = "、".join(f"提前{days}天" if days else "当天" for days in date.ahead)
+    weekday = f"星期{WEEKDAYS[date.day.weekday()]}"
+    file = quote(day_path(date))
+    row = {"day": month_day(date.day), "iso": date.day.isoformat(), "weekday": weekday, "ahead": ahead}
+    return row | {"title": date.title, "text": date.text, "ics": file}
+
+
 def size_text(size: int) -> str:
     """594 KB, 1.2 MB."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} KB"
@@ -149,7 +170,9 @@ def write_fragments(
         "campaign": facts_context(campaign.facts, today),
         "home": campaign.home,
         "topics": campaign.topics,
-        "calendar": month(campaign.facts),
+        "calendar": month(campaign.facts) | {"ics": quote(MONTH)},
+        "audiences": audiences(campaign.pages),
+        "dates": [_date(day) for day in key_dates(campaign.facts)],
         "kit": kit_context(plan, results),
     }
     templates = sorted((OVERRIDES / "fragments").glob("*.html"))

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from campaign.content.model import Campaign
+from campaign.ical import calendar_files
 from campaign.kit import Plan, Result
 from campaign.project import Project
 from campaign.store import publish
 
 Provider = Callable[[Campaign, Plan, Mapping[str, Result]], Mapping[str, bytes]]
-PROVIDERS: tuple[Provider, ...] = ()
+
+
+def _calendar(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result]) -> Mapping[str, bytes]:
+    return calendar_files(campaign.facts)
+
+
+PROVIDERS: tuple[Provider, ...] = (_calendar,)
 
 
 def write_root_files(campaign: Campaign, plan: Plan, results: Mapping[str, Result], project: Project) -> None:

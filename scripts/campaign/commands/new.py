@@ -13,17 +13,25 @@ from campaign.report import say
 from campaign.store import fresh_folder, swap_in, write_atomic
 
 STARTER = ASSETS / "starter"
-SHARED = ("index.md", "downloads.md", "knowledge/index.md")  # pages that hold no campaign's own words
+# Pages that hold no campaign's own words, and link to each other at most.
+SHARED = ("downloads.md", "knowledge/index.md", "schedule.md", "contest.md", "roles.md", "tags.md")
 FIRST_YEAR = 2001  # the month is held since 2002, so 2023 was the 22nd
 NAV = """nav:
   - 首页: index.md
-  - 活动方案: plan.md
+  - 活动安排:
+      - 活动方案: plan.md
+      - 日程: schedule.md
+      - 竞赛与训练营: contest.md
   - 应急知识:
       - knowledge/index.md
       - knowledge/example.md
-  - 标语: slogans.md
-  - 素材中心: downloads.md
-  - 关于: about.md
+  - 岗位责任: roles.md
+  - 素材中心:
+      - 素材中心: downloads.md
+      - 标语: slogans.md
+  - 关于:
+      - 关于: about.md
+      - 按对象找: tags.md
 """
 
 

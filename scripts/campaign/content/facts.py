@@ -44,6 +44,8 @@ _TEXTS: dict[str, tuple[str, bool]] = {
     "filing.police": ("公安备案号", False),
     "filing.site_code": ("网站标识码", False),
     "filing.report_error": ("找错链接", False),
+    "links.contest": ("网络知识竞赛入口", False),
+    "links.camp": ("逃生演练训练营入口", False),
 }
 _DATES: dict[str, str] = {
     "start": "开始日期",
@@ -55,6 +57,8 @@ _DATES: dict[str, str] = {
 }
 _OTHER = {"ordinal", "year", "theme_emphasis", "official", "bilingual"}
 BILINGUAL = ("zh-first", "mn-first")  # order and prominence of Chinese and Mongolian on pictures
+_LINKS = ("links.contest", "links.camp")
+_LINK = re.compile(r"https://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[^\s\"'<>]*)?", re.ASCII)
 _GROUPS = {name.split(".")[0] for name in (*_TEXTS, *_DATES) if "." in name}
 
 
@@ -119,6 +123,8 @@ def read_facts(raw: Any, span_of: SpanOf) -> Facts:
     year = _whole(raw, "year", "年份", span_of, faults)
     ordinal = _whole(raw, "ordinal", "届次", span_of, faults)
     texts = {name: _text(raw, name, span_of, faults) for name in _TEXTS}
+    for name in _LINKS:
+        _check_link(name, texts[name], span_of, faults)
     dates = {name: _day(raw, name, year, span_of, faults) for name in _DATES}
     emphasis = _emphasis(raw, texts["theme"], span_of, faults)
     official = raw.get("official", False)
@@ -193,6 +199,13 @@ def _day(raw: Mapping[str, Any], name: str, year: int, span_of: SpanOf, faults: 
     except ValueError:
         faults.add(SourceError(span, f"{label}（{name}）没有这一天：{value}"))
         return _NO_DAY
+
+
+def _check_link(name: str, value: str, span_of: SpanOf, faults: Collector) -> None:
+    """An address that pages link to: empty, or https with a host name."""
+    if value and not _LINK.fullmatch(value):
+        message = f"{_TEXTS[name][0]}（{name}）不是网址：{value[:60]}"
+        faults.add(SourceError(span_of(*name.split(".")), message, "写成 https://… 的完整网址；还没有就留空"))
 
 
 def _emphasis(raw: Mapping[str, Any], theme: str, span_of: SpanOf, faults: Collector) -> tuple[str, ...]:

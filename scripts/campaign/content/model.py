@@ -9,6 +9,7 @@ from typing import Any
 from campaign.content.facts import Facts
 from campaign.errors import Span
 
+AUDIENCES = {"企业": "enterprise", "农村": "village", "社区": "community", "学校": "school", "家庭": "family"}  # 五进
 LOOKS = ("red", "safety", "calm", "warn")
 KINDS = ("poster", "card", "slide", "led", "banner")
 
