@@ -22,7 +22,10 @@ MITER_LIMIT = 4.0  # a sharper corner is bevelled (the SVG default)
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters of one face on one baseline; `xs` is the absolute x of each character's origin."""
+    """Characters of one face on one baseline; `xs` is the absolute x of each character's origin.
+
+    `crisp`: painted in one bit, without greys, for panels whose lamps are only on or off.
+    """
 
     face: str
     size: float
@@ -30,6 +33,7 @@ class TextRun:
     xs: tuple[float, ...]
     baseline: float
     fill: Colour
+    crisp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,9 @@ def dump(sheet: Sheet) -> str:
 
 def _line(item: Item) -> str:
     match item:
-        case TextRun(face, size, text, xs, baseline, fill):
-            return f"text {face} {size:.2f} {_hex(fill)} {baseline:.2f} [{_numbers(xs)}] {text}"
+        case TextRun(face, size, text, xs, baseline, fill, crisp):
+            word = "crisp" if crisp else "text"
+            return f"{word} {face} {size:.2f} {_hex(fill)} {baseline:.2f} [{_numbers(xs)}] {text}"
         case FillRect(rect, fill, radius):
             return f"rect {_rect(rect)} {_hex(fill)} r{radius:.2f}"
         case Polygon(points, fill):

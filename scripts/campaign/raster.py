@@ -145,8 +145,8 @@ def _text(canvas: Canvas, run: TextRun, scale: float) -> None:
     """Every character at its own place, baselines on whole pixels: Pillow never spaces text here."""
     size = round(run.size * scale, 2)
     xs = [x * scale for x in run.xs]
-    fine = size <= FINE and any(abs(x - round(x)) > 0.01 for x in xs)
-    glyph = _fine_glyph if fine else _kept_glyph if size <= KEEP else _glyph
+    fine = not run.crisp and size <= FINE and any(abs(x - round(x)) > 0.01 for x in xs)
+    glyph = _crisp_glyph if run.crisp else _fine_glyph if fine else _kept_glyph if size <= KEEP else _glyph
     ink = canvas.draw.draw.draw_ink((*run.fill, 255))
     baseline = round(run.baseline * scale)
     for char, x in zip(run.text, xs, strict=True):
@@ -174,6 +174,12 @@ def _fine_glyph(face: str, size: float, char: str, step: int) -> tuple[Any, tupl
 
 
 _kept_glyph = functools.lru_cache(maxsize=2048)(_glyph)
+
+
+@functools.lru_cache(maxsize=2048)
+def _crisp_glyph(face: str, size: float, char: str, _step: int) -> tuple[Any, tuple[int, int]]:
+    """A character in one bit: FreeType's own rounding keeps more counters open than a threshold would."""
+    return _font(face, size).getmask2(char, "1", anchor="ls")
 
 
 def _qr(canvas: Canvas, item: QrModules, scale: float) -> None:

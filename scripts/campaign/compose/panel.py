@@ -1,0 +1,73 @@
+"""How a panel's height sets its text: face, size, and whether lamps are only on or off.
+
+Measured over GB 2312 level 1: below 24 px only a bitmap face keeps every counter open; at 24 px Regular does at 22 px,
+Bold fills; from 32 px on Bold is clean. The ink of the actual words decides, never ascent and descent.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from campaign.display import Item, Polygon, TextRun
+from campaign.fonts import face
+from campaign.typeset.phrases import faces
+
+PIXEL, PIXEL_SIZE = "CampaignPixel-12", 12  # drawn for this size and no other
+REGULAR, BOLD = "NotoSansSC-400", "NotoSansSC-700"  # Black clogs on a panel
+FROM_REGULAR, FROM_BOLD, FROM_LARGE = 24, 32, 48  # px of panel height
+LARGE_SHARE = 0.94  # of the height
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A face at a whole size; `rows` above and below the baseline that the ink of some words takes."""
+
+    face: str
+    size: int
+    crisp: bool
+    above: int = 0
+    below: int = 0
+
+    def baseline(self, height: int) -> int:
+        """Where the baseline lies for the ink to stand in the middle of `height` rows."""
+        return (height - self.above - self.below) // 2 + self.above
+
+
+def cut(text: str, height: int, *, one_bit: bool) -> Cut:
+    """The cut for some words on a panel; `one_bit` where a lamp is on or off."""
+    if height < FROM_REGULAR:
+        return _with_rows(Cut(PIXEL, PIXEL_SIZE, True), text)
+    if height < FROM_BOLD:
+        largest = Cut(REGULAR, height * 22 // 24, True)
+    elif height < FROM_LARGE:
+        largest = Cut(BOLD, height * 30 // 32, one_bit)
+    else:
+        largest = Cut(BOLD, int(height * LARGE_SHARE), one_bit)
+    while True:
+        found = _with_rows(largest, text)
+        if found.above + found.below <= height:
+            return found
+        largest = replace(largest, size=largest.size - 1)
+
+
+def _with_rows(form: Cut, text: str) -> Cut:
+    inks = [face(name).ink(char) for char, name in zip(text, faces(text, form.face), strict=True)]
+    above = max((ink[3] for ink in inks), default=0.0) * form.size
+    below = -min((ink[1] for ink in inks), default=0.0) * form.size
+    return replace(form, above=math.ceil(above - 0.01), below=math.ceil(below - 0.01))
+
+
+def snapped(items: Iterable[Item], *, crisp: bool = False) -> list[Item]:
+    """Whole pixels everywhere: a panel has nothing in between."""
+    return [_snap(item, crisp) for item in items]
+
+
+def _snap(item: Item, crisp: bool) -> Item:
+    if isinstance(item, TextRun):
+        xs = tuple(float(round(x)) for x in item.xs)
+        return replace(item, xs=xs, baseline=float(round(item.baseline)), crisp=crisp)
+    if isinstance(item, Polygon):
+        return replace(item, points=tuple((float(round(x)), float(round(y))) for x, y in item.points))
+    return item
