@@ -127,7 +127,7 @@ def source_bytes(face: Face, folder: Path) -> bytes:
 
 
 def gb2312(first: int = 0xA1, end: int = 0xF8) -> Iterator[int]:
-    """Every code point of GB 2312 in rows `first` to `end`: hanzi (level 1: 0xB0-0xD7), signs, kana, Greek, Cyrillic."""
+    """Every code point of GB 2312 in rows `first` to `end`: signs, kana, Greek, Cyrillic, hanzi (level 1: B0-D7)."""
     for lead in range(first, end):
         for trail in range(0xA1, 0xFF):
             yield from map(ord, bytes((lead, trail)).decode("gb2312", errors="ignore"))

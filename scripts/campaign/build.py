@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, check_own, prepare, write_kit
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
+from campaign.playlist import FASTEST, SLOWEST
 from campaign.project import Project, today
 from campaign.report import step
 from campaign.rootfiles import write_root_files
@@ -31,6 +33,7 @@ class Outcome:
     size: int
     qr: bool
     folder: Path
+    notes: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """The line that says what was made and where."""
@@ -98,7 +101,10 @@ def _prepared(project: Project, campaign: Campaign, wanted: Selection, choice: C
     store = Store(project.cache)
     pieces = plan(campaign, wanted)
     written = documents(campaign, wanted)
-    return store, prepare(pieces, written, campaign.facts.words["organiser"], store, fresh=choice.fresh)
+    ready = prepare(pieces, written, campaign.facts.words["organiser"], store, fresh=choice.fresh)
+    if any(task.encoder == "mp4" for task in ready.tasks):  # the library is loaded only where there is a video to make
+        importlib.import_module("campaign.video").check_codecs()
+    return store, ready
 
 
 def _paint(ready: Plan, tasks: Iterable[Task], store: Store, choice: Choice) -> dict[str, Result]:
@@ -118,4 +124,14 @@ def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store:
         raise SourceError(Span(str(folder)), f"写不进输出文件夹：{error.strerror}", hint) from None
     painted = len({artefact.key for artefact in ready.artefacts} - ready.known.keys())
     size = sum(int(row["bytes"]) for row in rows)
-    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder)
+    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, _notes(ready))
+
+
+def _notes(ready: Plan) -> tuple[str, ...]:
+    """What scrolls faster or slower than is easily read, with the speed that whole pixels allow."""
+    odd = [artefact for artefact in ready.artefacts if artefact.page.speed]
+    return tuple(
+        f"滚动  {artefact.path} 每秒 {artefact.page.speed:.1f} 字，不在易读的 {SLOWEST:g}—{FASTEST:g} 字之间"
+        for artefact in odd
+        if not SLOWEST <= artefact.page.speed <= FASTEST
+    )

@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from campaign.content.model import Campaign
-from campaign.errors import Span
+from campaign.document import Document
 from campaign.plan.kinds import Selection
+from campaign.texts.lists import list_documents
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One written file: its place in the kit, what it is made from (the cache's key), and how.
-
-    `make` must depend on `inputs` alone; heavy libraries are loaded inside it, by importlib.
-    """
-
-    kind: str
-    path: str
-    title: str
-    media: str
-    span: Span
-    inputs: tuple[Any, ...]
-    make: Callable[[], bytes]
-
-
-PROVIDERS: tuple[Callable[[Campaign], Iterator[Document]], ...] = ()
+PROVIDERS: tuple[Callable[[Campaign], Iterator[Document]], ...] = (list_documents,)
 
 
 def documents(campaign: Campaign, wanted: Selection) -> list[Document]:

@@ -7,19 +7,21 @@ from collections.abc import Callable, Mapping
 
 from PIL import Image
 
+from campaign.bmp import write_bmp
 from campaign.display import Sheet
 from campaign.fonts import Subset
 from campaign.pdf import write_pdf
-from campaign.playlist import Scroll
+from campaign.playlist import Programme, Scroll
 from campaign.png import write_png
 from campaign.raster import paint
-from campaign.video import write_scroll
+from campaign.video import write_gif, write_programme, write_scroll
 from campaign.webfont import write_woff2
 
 Options = Mapping[str, float | str]
+JPG_QUALITY = 92
 
 
-def encode(encoder: str, source: Sheet | Scroll | Subset, options: Options) -> bytes:
+def encode(encoder: str, source: Sheet | Scroll | Programme | Subset, options: Options) -> bytes:
     """Make a file's bytes."""
     return _ENCODERS[encoder](source, options)
 
@@ -29,13 +31,25 @@ def _png(source: Sheet, options: Options) -> bytes:
     return write_png(canvas.pixels, float(options["dpi"]))
 
 
-def _preview(source: Sheet | Scroll, options: Options) -> bytes:
-    """A small WebP for the gallery, painted from the same display list; of a scroll its first window."""
+def _bmp(source: Sheet, options: Options) -> bytes:
+    return write_bmp(paint(source, int(options["width"]), int(options["height"])).pixels)
+
+
+def _jpg(source: Sheet, options: Options) -> bytes:
+    """Full chroma resolution: red type on paper would fringe at half of it."""
+    canvas = paint(source, int(options["width"]), int(options["height"]))
+    buffer = io.BytesIO()
+    Image.fromarray(canvas.pixels[:, :, :3]).save(buffer, "JPEG", quality=JPG_QUALITY, subsampling=0, optimize=True)
+    return buffer.getvalue()
+
+
+def _preview(source: Sheet | Scroll | Programme, options: Options) -> bytes:
+    """A small WebP for the gallery, painted from the same display list; of what is played its first picture."""
     width, height = int(options["width"]), int(options["height"])
     if isinstance(source, Scroll):
         canvas = paint(source.strip, round(source.strip.width * height / source.strip.height), height)
     else:
-        canvas = paint(source, width, height)
+        canvas = paint(source.slides[0] if isinstance(source, Programme) else source, width, height)
     picture = Image.fromarray(canvas.pixels[:, :width, :3])
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=82, method=4)
@@ -46,8 +60,12 @@ def _pdf(source: Sheet, options: Options) -> bytes:
     return write_pdf((source,), title=str(options["title"]), author=str(options["author"]))
 
 
-def _scroll(source: Scroll, _options: Options) -> bytes:
-    return write_scroll(source)
+def _mp4(source: Scroll | Programme, _options: Options) -> bytes:
+    return write_programme(source) if isinstance(source, Programme) else write_scroll(source)
+
+
+def _gif(source: Scroll, _options: Options) -> bytes:
+    return write_gif(source)
 
 
 def _woff2(source: Subset, _options: Options) -> bytes:
@@ -58,6 +76,9 @@ _ENCODERS: dict[str, Callable[..., bytes]] = {
     "png": _png,
     "preview": _preview,
     "pdf": _pdf,
-    "mp4": _scroll,
+    "mp4": _mp4,
+    "gif": _gif,
+    "bmp": _bmp,
+    "jpg": _jpg,
     "woff2": _woff2,
 }

@@ -103,7 +103,8 @@ def _featured(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[str, Any]:
     piece = artefacts[0].piece
-    width, height = preview_size(piece)
+    page = artefacts[0].page
+    width, height = preview_size(page)
     use = piece.folder
     files = []
     for index, artefact in enumerate(artefacts, 1):
@@ -128,7 +129,7 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
         "look_name": look_name(piece),
         "use": use,
         "size": piece.format.label if isinstance(piece.format, PrintFormat) else f"{piece.format.label} 像素",
-        "ratio": piece.format.size[0] / piece.format.size[1],
+        "ratio": page.width / page.height,
         "preview": f"web/{preview_path(artefacts[0].preview_key)}",
         "preview_width": width,
         "preview_height": height,

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from campaign.display import Sheet, dump
 from campaign.fonts import Subset, digests
-from campaign.playlist import Scroll
+from campaign.playlist import Programme, Scroll
 from campaign.project import ASSETS
 from campaign.store import Store, digest
 
 PAINTERS = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "segno", "uharfbuzz", "fonttools", "rjieba")
 INLINE = 3  # fewer tasks than this are not worth starting workers for
 Option = tuple[str, float | str]
-Source = Sheet | Scroll | Subset
+Source = Sheet | Scroll | Programme | Subset
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,15 @@ def environment() -> bytes:
 
 
 def sheet_key(source: Source) -> str:
-    """The content key of a display list, a scroll of one, or a font's subset."""
+    """The content key of a display list, of what is played, or of a font's subset."""
     if isinstance(source, Subset):
         return digest(source.face.encode(), source.chars.encode())
     if isinstance(source, Scroll):
         shape = f"{source.panel.pixels} {source.step} {source.fps} {source.loops}"
         return digest(dump(replace(source.strip, title="")).encode(), shape.encode())
+    if isinstance(source, Programme):
+        shape = f"{source.frames} {source.fade} {source.fps}"
+        return digest(*(sheet_key(slide).encode() for slide in source.slides), shape.encode())
     return digest(dump(replace(source, title="")).encode())  # a title is no pixel
 
 

@@ -9,21 +9,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from campaign.documents import Document
+from campaign.document import Document
 from campaign.errors import Collector, SourceError, UsageError
 from campaign.formats import PrintFormat
 from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
 from campaign.plan.kinds import FILE_TYPES
 from campaign.plan.pieces import Piece, Source, keyed
-from campaign.playlist import Scroll
+from campaign.playlist import Programme, Scroll
 from campaign.store import Store, digest, publish
 
 PREVIEW_AREA = 100_000  # square pixels of a gallery picture
 PREVIEW_WIDEST = 900  # pixels
+PLAYED = ("mp4", "gif")  # encoders that are told everything by their source
 VERSION = 1  # of the catalogue's form
 
 Result = tuple[str, int]  # sha256, size
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One display list of a piece: its key, the pixels that it is painted in, how long it plays and how fast."""
+
+    key: str
+    width: int
+    height: int
+    seconds: float = 0.0
+    speed: float = 0.0  # characters a second, of what scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Artefact:
     piece: Piece
     type: str
     key: str
-    seconds: float
+    page: Page
     preview_key: str
 
 
@@ -56,15 +68,33 @@ class _Pages:
         key = piece.key(environment())
         record = store.noted(key)
         if record is None:
-            record = "\n".join(f"{sheet_key(source)} {_seconds(source)}" for source in self.sources)
+            record = "\n".join(_record(_page(piece, source)) for source in self.sources)
             store.note(key, record)
         rows = [line.split() for line in record.split("\n")]
-        self.keys = [(row[0], float(row[1])) for row in rows]
+        self.pages = [Page(key, int(w), int(h), float(seconds), float(speed)) for key, w, h, seconds, speed in rows]
 
     @functools.cached_property
     def sources(self) -> tuple[Source, ...]:
         """The display lists themselves."""
         return self._piece.sheets()
+
+
+def _page(piece: Piece, source: Source) -> Page:
+    """What is printed has the pixels of its format; on screens a point is a pixel, and a strip as long as its words."""
+    key = sheet_key(source)
+    match source:
+        case Scroll():
+            return Page(key, *source.panel.pixels, source.seconds, source.speed)
+        case Programme():
+            return Page(key, *source.pixels, source.seconds)
+        case _ if isinstance(piece.format, PrintFormat):
+            return Page(key, *piece.format.pixels)
+        case _:
+            return Page(key, round(source.width), round(source.height))
+
+
+def _record(page: Page) -> str:
+    return f"{page.key} {page.width} {page.height} {page.seconds} {page.speed}"
 
 
 def prepare(
@@ -100,7 +130,7 @@ def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: b
     pages = _Pages(piece, store)
 
     def want(page: int, encoder: str, options: tuple[Option, ...]) -> str:
-        key = task_key(pages.keys[page][0], encoder, options)
+        key = task_key(pages.pages[page].key, encoder, options)
         result = None if fresh else store.get(key)
         if result is None:
             plan.tasks.append(Task(key, encoder, pages.sources[page], options))
@@ -108,34 +138,29 @@ def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: b
             plan.known[key] = result
         return key
 
-    width, height = preview_size(piece)
+    width, height = preview_size(pages.pages[0])
     preview = want(0, "preview", (("width", width), ("height", height)))
-    for page, (_, seconds) in enumerate(pages.keys):
-        number = f"-{page + 1}" if len(pages.keys) > 1 else ""
+    for index, page in enumerate(pages.pages):
+        number = f"-{index + 1}" if len(pages.pages) > 1 else ""
         for kind in piece.types:
             form = FILE_TYPES[kind]
-            key = want(page, form.encoder, _options(piece, form.encoder, author))
+            key = want(index, form.encoder, _options(piece, page, form.encoder, author))
             path = f"{piece.folder}/{piece.stem}{form.mark}{number}.{form.extension}"
-            plan.artefacts.append(Artefact(path, piece, kind, key, seconds, preview))
+            plan.artefacts.append(Artefact(path, piece, kind, key, page, preview))
 
 
-def _seconds(source: Source) -> float:
-    return source.seconds if isinstance(source, Scroll) else 0.0
-
-
-def _options(piece: Piece, encoder: str, author: str) -> tuple[Option, ...]:
+def _options(piece: Piece, page: Page, encoder: str, author: str) -> tuple[Option, ...]:
     if encoder == "pdf":
         return (("author", author), ("title", piece.title))
-    if encoder == "mp4":
+    if encoder in PLAYED:
         return ()
-    width, height = piece.format.pixels
     dpi = piece.format.dpi if isinstance(piece.format, PrintFormat) else 0.0
-    return (("width", width), ("height", height), ("dpi", dpi))
+    return (("width", page.width), ("height", page.height), ("dpi", dpi))
 
 
-def preview_size(piece: Piece) -> tuple[int, int]:
+def preview_size(page: Page) -> tuple[int, int]:
     """Pixels of a gallery picture: of equal area whatever the shape, strips at most PREVIEW_WIDEST wide."""
-    width, height = piece.format.size
+    width, height = page.width, page.height
     scale = min((PREVIEW_AREA / width / height) ** 0.5, PREVIEW_WIDEST / width)
     return max(1, round(width * scale)), max(1, round(height * scale))
 
@@ -154,9 +179,9 @@ def entry(artefact: Artefact, result: Result, unit: str) -> dict[str, Any]:
     if FILE_TYPES[artefact.type].extension == "pdf" and isinstance(piece.format, PrintFormat):
         row["width_mm"], row["height_mm"] = piece.format.trim_mm
     else:
-        row["width_px"], row["height_px"] = piece.format.pixels
-    if artefact.seconds:
-        row["duration_s"] = round(artefact.seconds, 3)
+        row["width_px"], row["height_px"] = artefact.page.width, artefact.page.height
+    if artefact.page.seconds:
+        row["duration_s"] = round(artefact.page.seconds, 3)
     row |= {"unit": unit, "title": piece.title, "source": str(piece.span)}
     return row | {"bytes": result[1], "sha256": result[0]}
 

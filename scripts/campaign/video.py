@@ -1,7 +1,11 @@
-"""Scrolling MP4s: one wide picture, its YUV planes made once, a window moving over them."""
+"""MP4s whose pictures are painted once: a window moving over one wide strip, or slides that fade into each other.
+
+All blending and cutting is done on YUV planes, which costs a fraction of handing RGB frames to an encoder.
+"""
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,19 +13,28 @@ from pathlib import Path
 import av
 import numpy as np
 import numpy.typing as npt
+from av.video.frame import PictureType
+from PIL import Image
 
-from campaign.playlist import Scroll
+from campaign.errors import UsageError
+from campaign.playlist import Programme, Scroll, check_video
 from campaign.raster import paint
 
 Plane = npt.NDArray[np.uint8]
+Planes = tuple[Plane, Plane, Plane]
 # BT.709, limited range (ITU-R BT.709-6, 3): the tags below say the same, so pure red comes back as pure red.
 KR, KB = 0.2126, 0.0722
 BT709, LIMITED = 1, 1  # FFmpeg's AVCOL_SPC_BT709 and AVCOL_RANGE_MPEG
 X264 = {"preset": "veryfast", "crf": "20", "profile": "main", "bf": "0", "sc_threshold": "0", "threads": "1"}
 MUXER = {"movflags": "+faststart", "use_editlist": "0"}
+CODECS = ("libx264", "aac")
+SOUND_RATE, SOUND_FRAME = 48_000, 1024  # Hz; samples in a frame of AAC, and its encoder's priming
+SOUND_BITS = 32_000  # a second: silence needs none, some televisions refuse a file without a sound track
+LONGEST_GROUP = 10  # seconds between key frames at the most; every slide starts with one
+PALETTE = 64  # colours of a GIF
 
 
-def planes(rgb: npt.NDArray[np.uint8]) -> tuple[Plane, Plane, Plane]:
+def planes(rgb: npt.NDArray[np.uint8]) -> Planes:
     """Y, Cb, Cr of a picture with even sides; chroma averaged over 2 x 2 pixels."""
     red, green, blue = (rgb[:, :, channel].astype(np.float32) / 255 for channel in range(3))
     luma = KR * red + (1 - KR - KB) * green + KB * blue
@@ -37,33 +50,71 @@ def window(plane: Plane, width: int) -> Plane:
     return np.tile(plane, (1, copies))[:, : plane.shape[1] + width]
 
 
+def check_codecs(names: tuple[str, ...] = CODECS) -> None:
+    """Refuse, before any work, to make videos where PyAV lacks an encoder. Raises UsageError."""
+    if missing := [name for name in names if name not in av.codecs_available]:
+        hint = "重新安装：pip install --force-reinstall av"
+        raise UsageError(f"这台电脑上的 PyAV 没有 {'、'.join(missing)} 编码器，做不成视频；{hint}")
+
+
 def write_scroll(job: Scroll) -> bytes:
     """The MP4 of a scroll: H.264 main, no B-frames, a key frame a second, constant rate, no edit list."""
     width, height = job.panel.pixels
+    check_video(width, height, job.fps)
     pixels = paint(job.strip, round(job.strip.width), height).pixels
     luma, cb, cr = planes(pixels)
     wide = (window(luma, width), window(cb, width // 2), window(cr, width // 2))
+    return _mp4(_windows(job, wide), (width, height), job.fps, group=job.fps)
+
+
+def write_programme(job: Programme) -> bytes:
+    """The MP4 of a slide programme: as a scroll's, with a silent sound track, a key frame where a slide starts."""
+    width, height = job.pixels
+    check_video(width, height, job.fps)
+    shown = [planes(paint(slide, width, height).pixels) for slide in job.slides]
+    seconds = sum(job.frames) / job.fps
+    return _mp4(_slides(job, shown), (width, height), job.fps, group=LONGEST_GROUP * job.fps, silence=seconds)
+
+
+def write_gif(job: Scroll) -> bytes:
+    """One period as an endless GIF; the strip is reduced to one palette once, so that no frame flickers."""
+    width, height = job.panel.pixels
+    pixels = paint(job.strip, round(job.strip.width), height).pixels[:, :, :3]
+    wide = np.tile(pixels, (1, 2 + width // pixels.shape[1], 1))[:, : pixels.shape[1] + width]
+    strip = Image.fromarray(wide).quantize(PALETTE, dither=Image.Dither.NONE)
+    frames = [strip.crop((x, 0, x + width, height)) for x in range(0, job.frames * job.step, job.step)]
+    buffer = io.BytesIO()
+    frames[0].save(
+        buffer, "GIF", save_all=True, append_images=frames[1:], duration=1000 // job.fps, loop=0, optimize=False
+    )
+    return buffer.getvalue()
+
+
+def _mp4(
+    frames: Iterator[av.VideoFrame], size: tuple[int, int], fps: int, *, group: int, silence: float = 0.0
+) -> bytes:
     with tempfile.TemporaryDirectory() as folder:  # faststart reads the file again, so memory will not do
-        path = Path(folder) / "scroll.mp4"
-        _encode(job, wide, path)
+        path = Path(folder) / "video.mp4"
+        with av.open(str(path), "w", format="mp4", options=MUXER) as container:
+            stream = container.add_stream("libx264", rate=fps, options={**X264, "g": str(group)})
+            stream.width, stream.height = size
+            stream.pix_fmt = "yuv420p"
+            context = stream.codec_context
+            context.color_primaries = context.color_trc = context.colorspace = BT709
+            context.color_range = LIMITED
+            sound = container.add_stream("aac", rate=SOUND_RATE, layout="stereo") if silence else None
+            if sound:
+                sound.bit_rate = SOUND_BITS
+                container.mux([packet for frame in _silence(silence) for packet in sound.encode(frame)])
+                container.mux(sound.encode(None))
+            for index, frame in enumerate(frames):
+                frame.pts = index
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
         return path.read_bytes()
 
 
-def _encode(job: Scroll, wide: tuple[Plane, Plane, Plane], path: Path) -> None:
-    with av.open(str(path), "w", format="mp4", options=MUXER) as container:
-        stream = container.add_stream("libx264", rate=job.fps, options={**X264, "g": str(job.fps)})
-        stream.width, stream.height = job.panel.pixels
-        stream.pix_fmt = "yuv420p"
-        context = stream.codec_context
-        context.color_primaries = context.color_trc = context.colorspace = BT709
-        context.color_range = LIMITED
-        for index, frame in enumerate(_frames(job, wide)):
-            frame.pts = index
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-
-
-def _frames(job: Scroll, wide: tuple[Plane, Plane, Plane]) -> Iterator[av.VideoFrame]:
+def _windows(job: Scroll, wide: Planes) -> Iterator[av.VideoFrame]:
     width, height = job.panel.pixels
     for index in range(job.frames * job.loops):
         x = index % job.frames * job.step
@@ -71,4 +122,48 @@ def _frames(job: Scroll, wide: tuple[Plane, Plane, Plane]) -> Iterator[av.VideoF
         for plane, source, half in zip(frame.planes, wide, (1, 2, 2), strict=True):
             target = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
             target[:, : plane.width] = source[:, x // half : x // half + plane.width]
+        yield frame
+
+
+def _slides(job: Programme, shown: list[Planes]) -> Iterator[av.VideoFrame]:
+    """Each slide fades in from the one before (the first from the last, for the loop) and then stands."""
+    width, height = job.pixels
+    for index, (slide, count) in enumerate(zip(shown, job.frames, strict=True)):
+        before = shown[index - 1]
+        still = _frame(width, height, slide)
+        for number in range(count):
+            if number < job.fade and len(shown) > 1:
+                share = (2 * number + 1) / (2 * job.fade)
+                frame = _frame(width, height, _blend(before, slide, share))
+            else:
+                frame = still
+            frame.pict_type = PictureType.I if number == 0 else PictureType.NONE
+            yield frame
+
+
+def _blend(one: Planes, other: Planes, share: float) -> Planes:
+    """`share` of the other picture over the one, in whole 256ths."""
+    weight = np.uint16(round(256 * share))
+    first, second, third = (
+        ((a * (np.uint16(256) - weight) + b * weight + np.uint16(128)) >> 8).astype(np.uint8)
+        for a, b in zip(one, other, strict=True)
+    )
+    return first, second, third
+
+
+def _frame(width: int, height: int, source: Planes) -> av.VideoFrame:
+    frame = av.VideoFrame(width, height, "yuv420p")
+    for plane, values in zip(frame.planes, source, strict=True):
+        target = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
+        target[:, : plane.width] = values
+    return frame
+
+
+def _silence(seconds: float) -> Iterator[av.AudioFrame]:
+    """Frames of nothing, the first late by the encoder's priming: so the track starts at zero without an edit list."""
+    for index in range(int(seconds * SOUND_RATE / SOUND_FRAME) - 1):
+        frame = av.AudioFrame("fltp", "stereo", SOUND_FRAME)
+        for plane in frame.planes:
+            plane.update(bytes(plane.buffer_size))
+        frame.sample_rate, frame.pts = SOUND_RATE, (index + 1) * SOUND_FRAME
         yield frame

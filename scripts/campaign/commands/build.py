@@ -54,6 +54,8 @@ def run(project: Project, args: argparse.Namespace) -> int:
     say(outcome.summary())
     site = project.offline_site if args.offline else project.site
     say(f"站点  {pages} 页 → {site / 'index.html'}")
+    for note in outcome.notes:
+        say(note)
     if not outcome.qr:
         say("说明  site_url 未设置，海报上没有二维码；在 mkdocs.yml 填上网址或设环境变量 SITE_URL 后重新生成")
     say(f"用时  {elapsed():.1f} 秒")

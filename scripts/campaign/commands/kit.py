@@ -10,6 +10,7 @@ from campaign.commands.build import choice
 from campaign.formats import formats
 from campaign.jobs import clock
 from campaign.plan.kinds import FILE_TYPES, KINDS, Selection
+from campaign.playlist import SPEED
 from campaign.project import Project
 from campaign.report import say
 
@@ -23,6 +24,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--slogan", default="", metavar="文字", help="只要含这几个字的标语；视频则只含选中的标语")
     parser.add_argument("--page", default="", metavar="文字", help="只要标题含这几个字（或文件名）的知识页、案例的素材")
     parser.add_argument("--type", nargs="+", default=[], metavar="类型", help=f"只要这些文件：{'、'.join(FILE_TYPES)}")
+    parser.add_argument("--speed", type=float, default=SPEED, metavar="N", help="滚动视频每秒几个字（默认：3）")
     parser.add_argument("--out", type=Path, metavar="文件夹", help="放到这里（默认：build/kit）")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")
     parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重画")
@@ -31,10 +33,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, args: argparse.Namespace) -> int:
     """Make what was asked for."""
     elapsed = clock()
-    wanted = Selection(tuple(args.only), tuple(args.format), args.slogan, args.page, tuple(args.type))
+    wanted = Selection(tuple(args.only), tuple(args.format), args.slogan, args.page, tuple(args.type), args.speed)
     out = args.out.resolve() if args.out else None
     outcome = make_kit(project, wanted, choice(args), out)
     say(outcome.summary())
+    for note in outcome.notes:
+        say(note)
     if not outcome.qr:
         say("说明  site_url 未设置，海报上没有二维码")
     say(f"用时  {elapsed():.1f} 秒")

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from campaign.compose.brief import Brief
+from campaign.compose.brief import Brief, check_glyphs
+from campaign.compose.panel import BOLD, FROM_LARGE, PIXEL_SIZE, Cut, cut, snapped
 from campaign.compose.roof import mark
-from campaign.compose.stage import NUMERALS, Stage
-from campaign.display import Polygon, TextRun
-from campaign.looks import led_colours, mix
+from campaign.compose.sign import sign
+from campaign.compose.stage import NUMERALS, Stage, stage_for
+from campaign.display import Sheet
+from campaign.errors import SourceError
+from campaign.looks import Look, led_colours, mix
 from campaign.typeset.lines import CJK_ASCENT, NUMERAL_ASCENT, SetLine, Style, set_headline, set_text
 from campaign.typeset.phrases import Phrase, line_width, partitions
 
 LARGEST, SMALLEST = 65.6, 50.0  # u of the panel's height
-FACE = "NotoSansSC-700"  # Black clogs on a panel
+FACE = BOLD
 BARS = ((60, 10, 8), (110, 17, 12), (170, 28, 20))  # the accent fading to the left, flat on black
 GAP = 0.4  # em between phrases
+SQUARE = 3.5  # panels shorter than this many heights set the slogan in lines below each other
 END_BARS = 184.0  # u
-DATE_RATIO = 12  # the date block appears on panels at least this long
+DATE_RATIO, DATE_HEIGHT = 12, 96  # the date block appears on panels at least this long and this high, in px
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +38,76 @@ class Strip:
 
 def strip_of(stage: Stage) -> Strip:
     """The boxes of a panel (art direction, "LED 512×64" and "LED 1920×128")."""
-    if stage.w / stage.h >= DATE_RATIO:
+    if stage.w / stage.h >= DATE_RATIO and stage.size[1] >= DATE_HEIGHT:
         return Strip(36, 140, stage.w - END_BARS - 14, True)
     return Strip(14, 118, stage.w - 22, False)
 
 
+def led_pages(job: Brief, look: Look, title: str) -> tuple[Sheet, ...]:
+    """The pages of one slogan in full colour. Raises SourceError."""
+    empty = stage_for(job.format, look)
+    lines = [()] if empty.w / empty.h < SQUARE else pages(empty, job)
+    sheets = []
+    for line in lines:
+        stage = stage_for(job.format, look)
+        if line:
+            led(stage, job, line, alone=len(lines) == 1)
+        else:
+            sign(stage, job)
+        sheets.append(stage.sheet(title))
+    return tuple(sheets)
+
+
 def pages(stage: Stage, job: Brief) -> list[tuple[Phrase, ...]]:
     """The slogan's pages: the fewest that hold it at a readable size, evenly filled. Raises SourceError."""
-    strip = strip_of(stage)
-    room = (strip.limit - strip.text_x) / SMALLEST
+    if _low(stage):
+        form = _cut(stage, job)
+        face, room = form.face, stage.size[0] / form.size
+    else:
+        strip = strip_of(stage)
+        face, room = FACE, (strip.limit - strip.text_x) / SMALLEST
     for phrase in job.phrases:
-        if phrase.width(FACE) > room:
+        if phrase.width(face) > room:
             raise job.refuse(f"“{phrase.text}”比屏还宽", f"在“{phrase.text}”中间加空格或 | 断开")
     phrases = job.phrases
     for count in range(1, len(phrases) + 1):
         fitting = [lines for lines in partitions(phrases, count) if len(lines) == count]
-        fitting = [ls for ls in fitting if max(line_width(line, FACE, GAP) for line in ls) <= room]
+        fitting = [ls for ls in fitting if max(line_width(line, face, GAP) for line in ls) <= room]
         if fitting:
-            return list(min(fitting, key=lambda ls: max(line_width(line, FACE, GAP) for line in ls)))
+            return list(min(fitting, key=lambda ls: max(line_width(line, face, GAP) for line in ls)))
     raise AssertionError("unreachable: a phrase a page always fits")
+
+
+def _low(stage: Stage) -> bool:
+    """Panels too low for anything but words."""
+    return stage.size[1] < FROM_LARGE
+
+
+def _cut(stage: Stage, job: Brief) -> Cut:
+    if stage.size[1] < PIXEL_SIZE:
+        raise SourceError(job.span, f"{job.format.label} 的屏太矮，放不下汉字", f"屏高至少 {PIXEL_SIZE} 像素")
+    form = cut("".join(phrase.text for phrase in job.phrases), round(stage.size[1]), one_bit=False)
+    check_glyphs(job, form.face)
+    return form
+
+
+def _words(stage: Stage, job: Brief, line: Sequence[Phrase]) -> None:
+    """The words alone, in the middle, as large as is clean."""
+    colours, form = led_colours(), _cut(stage, job)
+    words = set_headline(tuple(line), Style(form.face, form.size, colours.text), colours.emphasis, GAP)
+    left = round((stage.size[0] - words.width) / 2)
+    stage.items += words.at(left, form.baseline(round(stage.size[1])))
+    stage.items = snapped(stage.items, crisp=form.crisp)
 
 
 def led(stage: Stage, job: Brief, line: Sequence[Phrase], *, alone: bool) -> None:
     """One page; `alone` says that the slogan has no other, so that the date may stand beside it."""
-    colours, strip = led_colours(), strip_of(stage)
+    colours = led_colours()
     stage.rect(0, 0, stage.w, stage.h, colours.ground)
+    if _low(stage):
+        _words(stage, job, line)
+        return
+    strip = strip_of(stage)
     mark(stage, strip.mark_x, 13, 74, colours.emphasis, colours.text)
     largest = LARGEST if strip.long else 64.0
     ems = line_width(line, FACE, GAP)
@@ -72,7 +121,7 @@ def led(stage: Stage, job: Brief, line: Sequence[Phrase], *, alone: bool) -> Non
     _put(stage, words, strip.text_x + slack, 50 - size / 2 + CJK_ASCENT * size)
     if strip.long:
         _bars(stage)
-    _snap(stage)
+    stage.items = snapped(stage.items)
 
 
 def _date(stage: Stage, job: Brief, x: float, limit: float) -> bool:
@@ -100,14 +149,3 @@ def _bars(stage: Stage) -> None:
 
 def _put(stage: Stage, line: SetLine, x: float, baseline: float) -> None:
     stage.items += line.at(x * stage.u, baseline * stage.u)
-
-
-def _snap(stage: Stage) -> None:
-    """Whole pixels everywhere: a panel has nothing in between."""
-    for index, item in enumerate(stage.items):
-        if isinstance(item, TextRun):
-            xs = tuple(float(round(x)) for x in item.xs)
-            stage.items[index] = replace(item, xs=xs, baseline=float(round(item.baseline)))
-        elif isinstance(item, Polygon):
-            points = tuple((float(round(x)), float(round(y))) for x, y in item.points)
-            stage.items[index] = replace(item, points=points)

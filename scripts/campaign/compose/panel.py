@@ -1,7 +1,9 @@
 """How a panel's height sets its text: face, size, and whether lamps are only on or off.
 
 Measured over GB 2312 level 1: below 24 px only a bitmap face keeps every counter open; at 24 px Regular does at 22 px,
-Bold fills; from 32 px on Bold is clean. The ink of the actual words decides, never ascent and descent.
+Bold fills; from 32 px on Bold is clean. Full-colour panels keep a tenth of the height free above and below
+(art direction, "Safe areas") as far as that leaves the words whole. The ink of the actual words decides, never ascent
+and descent.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from campaign.typeset.phrases import faces
 PIXEL, PIXEL_SIZE = "CampaignPixel-12", 12  # drawn for this size and no other
 REGULAR, BOLD = "NotoSansSC-400", "NotoSansSC-700"  # Black clogs on a panel
 FROM_REGULAR, FROM_BOLD, FROM_LARGE = 24, 32, 48  # px of panel height
-LARGE_SHARE = 0.94  # of the height
+LARGE_SHARE, SAFE_SHARE = 0.94, 0.8  # of the height: all that is clean; within the safe area
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,13 @@ def cut(text: str, height: int, *, one_bit: bool) -> Cut:
     if height < FROM_BOLD:
         largest = Cut(REGULAR, height * 22 // 24, True)
     elif height < FROM_LARGE:
-        largest = Cut(BOLD, height * 30 // 32, one_bit)
+        largest = Cut(BOLD, height * 30 // 32 if one_bit else round(height * SAFE_SHARE) + 1, one_bit)
     else:
         largest = Cut(BOLD, int(height * LARGE_SHARE), one_bit)
+    room = height if one_bit or largest.crisp else round(height * SAFE_SHARE)
     while True:
         found = _with_rows(largest, text)
-        if found.above + found.below <= height:
+        if found.above + found.below <= room:
             return found
         largest = replace(largest, size=largest.size - 1)
 

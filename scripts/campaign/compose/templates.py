@@ -9,7 +9,7 @@ from campaign.compose.banner import banner
 from campaign.compose.board import board
 from campaign.compose.brief import Brief, check_glyphs
 from campaign.compose.hero import card, cover, landscape, poster, slide
-from campaign.compose.led import led, pages
+from campaign.compose.led import led_pages
 from campaign.compose.rollup import rollup
 from campaign.compose.stage import Stage, stage_for
 from campaign.content.model import plain
@@ -44,13 +44,7 @@ def compose(job: Brief) -> tuple[Sheet, ...]:
     colours = replace(colours, headline=check_glyphs(job, colours.headline))
     title = plain(job.marked)
     if job.template == "led":
-        lines = pages(stage_for(job.format, colours), job)
-        sheets = []
-        for line in lines:
-            stage = stage_for(job.format, colours)
-            led(stage, job, line, alone=len(lines) == 1)
-            sheets.append(stage.sheet(title))
-        return tuple(sheets)
+        return led_pages(job, colours, title)
     stage = stage_for(job.format, colours)
     ratio = stage.w / stage.h
     shapes = PRINTED_SHAPES if isinstance(job.format, PrintFormat) else HERO_SHAPES

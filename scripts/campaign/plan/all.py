@@ -9,9 +9,10 @@ from campaign.errors import UsageError
 from campaign.plan.kinds import KINDS, Selection
 from campaign.plan.month import month_pieces
 from campaign.plan.pieces import Piece
+from campaign.plan.screens import screen_pieces
 from campaign.plan.slogans import slogan_pieces
 
-PROVIDERS: tuple[Callable[[Campaign, Selection], Iterator[Piece]], ...] = (slogan_pieces, month_pieces)
+PROVIDERS: tuple[Callable[[Campaign, Selection], Iterator[Piece]], ...] = (slogan_pieces, screen_pieces, month_pieces)
 
 
 def plan(campaign: Campaign, wanted: Selection) -> list[Piece]:

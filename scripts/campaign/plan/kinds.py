@@ -8,6 +8,7 @@ from typing import Literal
 
 from campaign.errors import UsageError
 from campaign.formats import Format, custom, formats
+from campaign.playlist import SPEED
 
 Shape = Literal["print", "card", "panel"]
 
@@ -26,12 +27,18 @@ FILE_TYPES: dict[str, FileType] = {
     "pdf": FileType("pdf", "pdf", "application/pdf"),
     "png": FileType("png", "png", "image/png"),
     "mp4": FileType("mp4", "mp4", "video/mp4"),
+    "bmp": FileType("bmp", "bmp", "image/bmp"),
+    "jpg": FileType("jpg", "jpg", "image/jpeg"),
+    "gif": FileType("gif", "gif", "image/gif"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One row: `formats` and `types` are made by every build, `more` and `more_types` on request."""
+    """One row: `formats` and `types` are made by every build, `more` and `more_types` on request.
+
+    A kind without formats of its own is made on request alone, in the first of `more` if no size is asked for.
+    """
 
     folder: str
     shape: Shape
@@ -47,17 +54,22 @@ POSTERS = (
     *("wall-570x840", "board-900x1200", "board-2400x1200"),
     *("rollup-800x2000", "xstand-600x1600", "xstand-800x1800"),
 )
+# Heights of panels in use, each in a usual width; any other as 480x48px.
+PANELS = ("led-512x16", "led-512x32", "led-768x48", "led-512x64", "led-1152x96", "led-1920x128")
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
     "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),
     "cover": Kind("手机图", "card", ("wechat-900x383",), ("png",)),
     "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",)),
-    "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",)),
+    "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",), PANELS),
+    "mono": Kind("LED单色", "panel", ("led-512x16", "led-512x32"), ("bmp",), PANELS, ("png",)),
+    "dual": Kind("LED双色", "panel", (), ("bmp", "png"), PANELS),
+    "road": Kind("路侧屏", "panel", (), ("png",), ("led-512x64", *PANELS)),
     "banner": Kind("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",)),
     "rollup": Kind("易拉宝", "print", ("rollup-800x2000",), ("pdf",), ("xstand-600x1600", "xstand-800x1800"), ("png",)),
     "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",)),
     "calendar": Kind("日历", "print", ("a3",), ("pdf", "png")),
-    "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",)),
+    "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",), PANELS, ("gif",)),
 }
 
 
@@ -70,11 +82,12 @@ class Selection:
     slogan: str = ""
     page: str = ""
     types: tuple[str, ...] = ()
+    speed: float = SPEED
 
     @property
     def partial(self) -> bool:
         """Whether only a part was asked for."""
-        return bool(self.kinds or self.formats or self.slogan or self.page or self.types)
+        return bool(self.kinds or self.formats or self.slogan or self.page or self.types or self.speed != SPEED)
 
     def wants(self, kind: str) -> bool:
         """Whether pieces of this kind are asked for."""
@@ -84,7 +97,8 @@ class Selection:
         """The formats of a kind: its default ones, or those asked for that it can be made in."""
         row = KINDS[kind]
         if not self.formats:
-            yield from (formats()[name] for name in row.formats)
+            asked = row.formats or (row.more[:1] if kind in self.kinds else ())
+            yield from (formats()[name] for name in asked)
         for name in self.formats:
             if name in row.formats or name in row.more:
                 yield formats()[name]
@@ -106,6 +120,8 @@ class Selection:
         for name in self.types:
             if name not in FILE_TYPES:
                 raise UsageError(f"没有名为 {name} 的文件类型；可用：{'、'.join(FILE_TYPES)}")
+        if not 0.1 <= self.speed <= 20:
+            raise UsageError("--speed 是每秒滚过的字数，例如 3（宜在 2 到 4 之间）")
         for name in self.formats:
             if name not in formats() and not any(custom(name, row.shape) for row in KINDS.values()):
                 raise UsageError(f"没有名为 {name} 的尺寸；可用：{'、'.join(formats())}，或 600x900mm、480x48px 的样子")

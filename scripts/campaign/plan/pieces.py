@@ -11,10 +11,10 @@ from campaign.display import Sheet
 from campaign.errors import Span
 from campaign.formats import Format, PrintFormat
 from campaign.plan.kinds import KINDS
-from campaign.playlist import Scroll
+from campaign.playlist import Programme, Scroll
 from campaign.store import digest
 
-Source = Sheet | Scroll
+Source = Sheet | Scroll | Programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The pieces of slogans: posters, cards, slides, strips, banners, and the videos of the screen list."""
+"""The pieces of slogans that are one design in many sizes: posters, cards, slides, LED pages, banners."""
 
 from __future__ import annotations
 
@@ -20,15 +20,19 @@ THEME_ONLY = frozenset({"cover", "rollup", "board"})  # of other slogans on requ
 
 
 def slogan_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
-    """Every slogan's own pieces, then the videos. Raises UsageError when no slogan has the words asked for."""
+    """Every slogan's own pieces. Raises UsageError when no slogan has the words asked for."""
     if wanted.page:
         return
+    for slogan in chosen_slogans(campaign, wanted):
+        yield from _of_slogan(campaign, slogan, wanted)
+
+
+def chosen_slogans(campaign: Campaign, wanted: Selection) -> list[Slogan]:
+    """The slogans that a command asked for. Raises UsageError when none has the words."""
     chosen = [s for s in campaign.slogans if not wanted.slogan or wanted.slogan in s.plain or wanted.slogan == s.slug]
     if wanted.slogan and not chosen:
         raise UsageError(f"没有含“{wanted.slogan}”的标语；标语在 docs/slogans.md")
-    for slogan in chosen:
-        yield from _of_slogan(campaign, slogan, wanted)
-    yield from _videos(campaign, chosen, wanted)
+    return chosen
 
 
 def _of_slogan(campaign: Campaign, slogan: Slogan, wanted: Selection) -> Iterator[Piece]:
@@ -56,11 +60,6 @@ def _sheets(piece: Piece) -> tuple[Source, ...]:
     return sheets
 
 
-def _scroll(piece: Piece) -> tuple[Source, ...]:
-    compose_scroll = importlib.import_module("campaign.compose.scroll").compose_scroll
-    return (compose_scroll(piece.inputs, piece.format, piece.title),)
-
-
 def _piece(campaign: Campaign, slogan: Slogan, kind: str, format_: Format, look_name: str, wanted: Selection) -> Piece:
     other = f"-{look(look_name).name}" if look_name != slogan.look else ""
     template = TEMPLATES.get(kind, "hero")
@@ -78,25 +77,3 @@ def _piece(campaign: Campaign, slogan: Slogan, kind: str, format_: Format, look_
         inputs=(job,),
         layout=_sheets,
     )
-
-
-def _videos(campaign: Campaign, chosen: list[Slogan], wanted: Selection) -> Iterator[Piece]:
-    slogans = [s for s in chosen if s.screen or wanted.slogan]
-    if not slogans or not wanted.wants("video"):
-        return
-    first = slogans[0]
-    title = first.plain if len(slogans) == 1 else "标语滚动播放"
-    for format_ in wanted.sizes("video"):
-        yield Piece(
-            kind="video",
-            template="scroll",
-            format=format_,
-            look=first.look,
-            title=title,
-            stem=f"{first.slug if len(slogans) == 1 else title}-{size_name(format_)}",
-            span=first.span,
-            theme=first.theme,
-            types=wanted.file_types("video"),
-            inputs=tuple(brief(campaign, slogan, "scroll", format_, "red") for slogan in slogans),
-            layout=_scroll,
-        )
