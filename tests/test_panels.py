@@ -55,7 +55,7 @@ def picture(sheet: Sheet) -> Pixels:
 
 
 def lit(pixels: Pixels) -> npt.NDArray[np.bool_]:
-    return pixels.any(axis=2)
+    return np.asarray(pixels.max(axis=2) > 0)
 
 
 @functools.cache
