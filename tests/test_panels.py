@@ -20,13 +20,14 @@ from campaign.bmp import write_bmp
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.led import led_pages
 from campaign.compose.panel import PIXEL, PIXEL_SIZE, cut
-from campaign.compose.sign import DRIVERS, compose_road
+from campaign.compose.sign import compose_road
 from campaign.compose.strip import BLACK, GREEN, RED, YELLOW, compose_strip
 from campaign.display import Sheet, TextRun
 from campaign.errors import SourceError, Span
 from campaign.fonts import face
 from campaign.formats import Panel, custom, formats
 from campaign.looks import led_colours, look
+from campaign.plan.screens import DRIVERS
 from campaign.playlist import check_video
 from campaign.project import Project
 from campaign.raster import paint
@@ -169,11 +170,11 @@ def test_full_colour_pages_fill_any_panel_and_keep_their_margins(width: int, hei
 
 def test_a_roadside_sign_holds_still_and_no_more_than_a_driver_reads() -> None:
     size = panel(128, 512)
-    sheet = compose_road(job("一二三四五六七八，九十一二三四五六", size), "t")
+    sheet = compose_road(job("一二三四五六七八，九十一二三四五六", size), "t", DRIVERS)
     assert sum(len(run.text) for run in sheet.runs()) == DRIVERS == 16
     assert {run.fill for run in sheet.runs()} <= {led_colours().text, led_colours().emphasis}
     with pytest.raises(SourceError, match=r"docs/slogans.md:7: .*有 17 字，行车时读不完"):
-        compose_road(job("一二三四五六七八，九十一二三四五六七", size), "t")
+        compose_road(job("一二三四五六七八，九十一二三四五六七", size), "t", DRIVERS)
 
 
 def test_a_character_that_the_low_face_lacks_is_named() -> None:
@@ -271,3 +272,14 @@ def test_a_slogan_kept_off_panels_has_no_strip(project: Project, run: Run, tmp_p
     edit(project.docs / "slogans.md", "床边不*用火* {.screen}", '床边不*用火* {.screen kinds="poster"}')
     run("kit", "--only", "mono", "--out", tmp_path / "o")
     assert not any("用火" in row["path"] for row in rows(tmp_path / "o"))
+
+
+def test_roadside_signs_leave_out_what_is_too_long_unless_it_was_asked_for(run: Run, tmp_path: Path) -> None:
+    assert run("kit", "--only", "road", "--format", "512x128px", "--out", tmp_path / "o").code == 0
+    assert {row["path"] for row in rows(tmp_path / "o")} == {
+        "路侧屏/人人讲安全-个个会应急-512x128.png",
+        "路侧屏/病房不抽烟-床边不用火-512x128.png",
+    }
+    asked = run("kit", "--only", "road", "--format", "512x128px", "--slogan", "多一次", "--out", tmp_path / "p")
+    assert asked.code == 1
+    assert "docs/slogans.md:10: 标语放不进LED屏（512×128）：有 20 字" in asked.err

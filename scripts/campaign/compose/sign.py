@@ -17,7 +17,6 @@ MARGIN = 0.1  # of the short side (art direction, "Safe areas": LED)
 GAP = 0.4  # em between phrases on one line
 MOST_LINES = 4
 LEAST_BOLD, LEAST_REGULAR = 28, 22  # px: smaller type of that weight clogs
-DRIVERS = 16  # characters: what a driver reads in passing (徐昶, 公路交通科技 2020-9: 12 to 16, still, never scrolling)
 
 
 def sign(stage: Stage, job: Brief) -> None:
@@ -36,11 +35,11 @@ def sign(stage: Stage, job: Brief) -> None:
     stage.items = snapped(stage.items, crisp=face != BOLD)
 
 
-def compose_road(job: Brief, title: str) -> Sheet:
-    """A roadside sign: `sign`, for no more words than can be read in passing. Raises SourceError."""
+def compose_road(job: Brief, title: str, most: int) -> Sheet:
+    """A roadside sign: `sign`, for no more characters than can be read in passing. Raises SourceError."""
     count = sum(char.isalnum() for phrase in job.phrases for char in phrase.text)
-    if count > DRIVERS:
-        raise job.refuse(f"有 {count} 字，行车时读不完", f"路侧屏用 {DRIVERS} 字以内的标语，静止显示")
+    if count > most:
+        raise job.refuse(f"有 {count} 字，行车时读不完", f"路侧屏用 {most} 字以内的标语，静止显示")
     stage = stage_for(job.format, look(job.look))
     sign(stage, job)
     return stage.sheet(title)

@@ -90,8 +90,8 @@ class Selection:
         return bool(self.kinds or self.formats or self.slogan or self.page or self.types or self.speed != SPEED)
 
     def wants(self, kind: str) -> bool:
-        """Whether pieces of this kind are asked for."""
-        return not self.kinds or kind in self.kinds
+        """Whether pieces of this kind are asked for; a kind without formats of its own must be named."""
+        return kind in self.kinds if self.kinds else bool(KINDS[kind].formats)
 
     def sizes(self, kind: str) -> Iterator[Format]:
         """The formats of a kind: its default ones, or those asked for that it can be made in."""

@@ -14,6 +14,7 @@ from campaign.plan.pieces import Piece, Source, size_name
 from campaign.plan.slogans import chosen_slogans
 from campaign.playlist import RATES, check_video
 
+DRIVERS = 16  # characters: what a driver reads in passing (徐昶, 公路交通科技 2020-9: 12 to 16, still, never scrolling)
 STRIPS = ("mono", "dual")
 GIF_HIGHEST = 64  # px: a GIF is twenty times its MP4
 SCROLLING = "标语滚动播放"
@@ -27,9 +28,14 @@ def screen_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
     lit = [slogan for slogan in slogans if "led" in slogan.kinds]
     for kind in (kind for kind in (*STRIPS, "road") if wanted.wants(kind)):
         for format_ in wanted.sizes(kind):
-            for slogan in lit:
+            for slogan in lit if kind != "road" or wanted.slogan else filter(_short, lit):
                 yield _of_panel(campaign, slogan, kind, format_, wanted)
     yield from _videos(campaign, slogans, wanted)
+
+
+def _short(slogan: Slogan) -> bool:
+    """Whether a slogan can be read in passing; a longer one is refused only if it was asked for."""
+    return sum(map(str.isalnum, slogan.plain)) <= DRIVERS
 
 
 def _of_panel(campaign: Campaign, slogan: Slogan, kind: str, format_: Format, wanted: Selection) -> Piece:
@@ -45,7 +51,7 @@ def _of_panel(campaign: Campaign, slogan: Slogan, kind: str, format_: Format, wa
         span=slogan.span,
         theme=slogan.theme,
         types=wanted.file_types(kind),
-        inputs=(kind, brief(campaign, slogan, kind, format_, slogan.look)),
+        inputs=(kind if kind in STRIPS else DRIVERS, brief(campaign, slogan, kind, format_, slogan.look)),
         layout=_strip if kind in STRIPS else _road,
     )
 
@@ -57,7 +63,8 @@ def _strip(piece: Piece) -> tuple[Source, ...]:
 
 
 def _road(piece: Piece) -> tuple[Source, ...]:
-    return (importlib.import_module("campaign.compose.sign").compose_road(piece.inputs[1], piece.title),)
+    most, job = piece.inputs
+    return (importlib.import_module("campaign.compose.sign").compose_road(job, piece.title, most),)
 
 
 def _scroll(piece: Piece) -> tuple[Source, ...]:
