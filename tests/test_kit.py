@@ -128,7 +128,7 @@ def test_an_edited_slogan_is_painted_anew_and_nothing_else(
     assert len(others) > 10
     assert len(own) == len(own_before) == 7
     assert len(set(own.values()) - set(own_before.values())) == count
-    assert f"新画 {count}，沿用 {len(others) + 6 - count}" in result.out
+    assert f"新画 {count}，沿用 {len(others) + 7 - count}" in result.out
 
 
 def test_a_line_added_above_changes_source_lines_only(project: Project, run: Run) -> None:
