@@ -24,7 +24,7 @@ LAYERS = (
     "raster",
     "video",
     "encode",
-    "jobs plan",
+    "jobs plan tally",
     "document",
     "texts",
     "documents",

@@ -55,6 +55,16 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages)
 
 
+def read_facts_only(project: Project) -> Facts:
+    """The campaign's facts without its pages. Raises ContentErrors."""
+    faults = Collector()
+    facts, _ = _read_config(project, faults)
+    faults.check()
+    if facts is None:
+        raise AssertionError("unreachable: facts are missing only with a fault")
+    return facts
+
+
 def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str]:
     name = project.name(project.config)
     if not project.config.is_file():

@@ -1,0 +1,123 @@
+"""`campaign tally`: files in, result out; everything that is good is merged, everything else is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from campaign.content.facts import Facts
+from campaign.errors import UsageError
+from campaign.store import write_atomic
+from campaign.tally.check import check
+from campaign.tally.merge import Tally, Unit, merge
+from campaign.tally.model import Issue, Report, Unreadable
+from campaign.tally.overview import overview_bytes
+from campaign.tally.read import REFUSED, SUFFIXES, read_report
+from campaign.tally.schema import Form
+from campaign.tally.summary import markdown
+from campaign.tally.workbook import MARK, result_bytes
+from campaign.tally.xlsx import read_book
+
+TEMPORARY = ("~$", ".~", "._")  # left behind by office programs while a file is open
+
+
+@dataclass(slots=True)
+class Inputs:
+    """The files to read, by the name that messages use; and how many others lie beside them."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+    passed_over: int = 0
+
+
+def gather(paths: Sequence[Path]) -> Inputs:
+    """All spreadsheets, CSV and JSON files below the given folders, and the given files. Raises UsageError."""
+    found = Inputs()
+    seen: set[Path] = set()
+    for given in paths:
+        if given.is_dir():
+            for path in _walk(given):
+                if path.suffix.lower() in SUFFIXES or path.suffix.lower() in REFUSED:
+                    _add(found, path, seen)
+                else:
+                    found.passed_over += 1
+        elif given.exists():
+            _add(found, given, seen)
+        else:
+            raise UsageError(f"找不到 {given}；先写统计表所在的文件夹")
+    if not found.files:
+        raise UsageError("没有找到统计表（.xlsx、.csv、.json）；先写统计表所在的文件夹")
+    return found
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if not name.startswith(TEMPORARY):
+                yield Path(parent) / name
+
+
+def _add(found: Inputs, path: Path, seen: set[Path]) -> None:
+    resolved = path.resolve()
+    if resolved not in seen:
+        seen.add(resolved)
+        found.files[path.as_posix()] = path
+
+
+def tally_files(
+    inputs: Inputs, form: Form, year: int, units: tuple[Unit, ...], done: Callable[[str], None] = lambda _: None
+) -> Tally:
+    """Read every file, one after the other; only its answers are kept."""
+    reports: list[Report] = []
+    issues: list[Issue] = []
+    for name, path in inputs.files.items():
+        try:
+            report = read_report(path, name, form, year)
+            check(report, form)
+            reports.append(report)
+        except Unreadable as error:
+            issues.append(Issue("未收", name, error.message, error.hint))
+        done(name)
+    return merge(form, reports, issues, units, len(inputs.files))
+
+
+def outputs(out: Path) -> tuple[Path, Path, Path, Path]:
+    """The workbook and what lies beside it: overview as PDF and PNG, Markdown."""
+    stem = out.with_suffix("")
+    return out, stem.with_name(f"{stem.name}-概览.pdf"), stem.with_name(f"{stem.name}-概览.png"), out.with_suffix(".md")
+
+
+def check_out(out: Path, inputs: Inputs) -> None:
+    """Refuse to write over anything but an earlier result. Raises UsageError."""
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"结果要以 .xlsx 结尾：{out}")
+    for name, path in list(inputs.files.items()):
+        if path.resolve() == out.resolve():
+            if not _is_result(out):
+                raise UsageError(f"{out} 是要读的统计表，结果请换一个名字")
+            del inputs.files[name]  # an earlier result in the folder of tables
+    for path in outputs(out):
+        if path.exists() and not _is_result(out):
+            raise UsageError(f"{path} 已经存在，不是以前的汇总结果；换一个名字，或先移走它")
+
+
+def _is_result(path: Path) -> bool:
+    try:
+        return MARK in read_book(path.read_bytes()).names
+    except (OSError, Unreadable):
+        return False
+
+
+def write_result(tally: Tally, facts: Facts, out: Path, day: dt.date) -> tuple[Path, ...]:
+    """Make everything first, then write file by file, each whole or not at all."""
+    words = facts.words
+    book = result_bytes(tally, words["organiser"], day)
+    pdf, png = overview_bytes(tally, words, day)
+    parts = (book, pdf, png, markdown(tally, day).encode())
+    places = outputs(out)
+    for path, data in zip(places, parts, strict=True):
+        write_atomic(path, data)
+    return places

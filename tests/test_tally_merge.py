@@ -1,0 +1,256 @@
+"""`campaign tally`: what is good is merged, what is not is told, nothing that was given is altered."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from conftest import Result
+from PIL import Image
+from pypdf import PdfReader
+from tallies import BLANK, FORM, UNIT, as_csv, as_json, filled
+
+from campaign.tally.merge import read_units
+
+Run = Callable[..., Result]
+ONE = {"r1_lecture_cnt": 3, "r1_lecture_ppl": 50, "r4_double": 1}
+TWO = {"r1_lecture_cnt": 2, "r1_lecture_ppl": 40, "r4_double": 2, "r1_articles": 0}
+
+
+def named(unit: str, date: str = "2023-06-28") -> dict[str, str]:
+    return {**UNIT, "unit": unit, "date": date}
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Two units in two file types, a broken file, and a report that is no table."""
+    folder = tmp_path / "收到"
+    (folder / "下级").mkdir(parents=True)
+    (folder / "甲.xlsx").write_bytes(filled(ONE))
+    (folder / "下级" / "乙.csv").write_bytes(as_csv(TWO, named("乙医院"), "gb18030"))
+    (folder / "坏.xlsx").write_bytes(BLANK[:3000])
+    (folder / "总结.docx").write_bytes(b"x")
+    (folder / "~$甲.xlsx").write_bytes(b"lock")
+    return folder
+
+
+def sheet(path: Path, name: str) -> list[tuple[Any, ...]]:
+    book = openpyxl.load_workbook(path)
+    return [tuple(row) for row in book[name].iter_rows(values_only=True)]
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_what_is_good_is_merged_and_the_rest_is_told(run: Run, inbox: Path, tmp_path: Path) -> None:
+    before, out = digests(inbox), tmp_path / "汇总.xlsx"
+    result = run("tally", inbox, "-o", out)
+    assert result.code == 1
+    assert "坏.xlsx: 文件不完整或已损坏" in result.out
+    assert "Traceback" not in result.out + result.err
+    assert "计入 2 个单位，未收 1 个文件" in result.out
+    assert digests(inbox) == before
+    values = {str(cell): cell for row in sheet(out, "汇总") for cell in row if cell is not None}
+    assert {"5", "90"} <= values.keys()
+    units = sheet(out, "各单位")
+    assert [row[0] for row in units[2:]] == ["乙医院", "甲卫生院"]
+    head = units[1]
+    assert units[2][head.index("发表评论文章或心得体会")] == 0
+    assert units[3][head.index("发表评论文章或心得体会")] is None
+    problems = sheet(out, "问题清单")
+    assert any(row[0] == "未收" and str(row[2]).endswith("坏.xlsx") for row in problems)
+
+
+def test_without_a_fault_the_code_is_zero(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "甲.json").write_bytes(as_json(ONE))
+    result = run("tally", tmp_path / "甲.json", "-o", tmp_path / "汇总.xlsx")
+    assert (result.code, result.err) == (0, "读取 1/1\n")
+
+
+def test_a_wrong_answer_is_left_out_and_the_others_of_its_file_count(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "甲.json").write_bytes(as_json({**ONE, "r1_articles": "约50"}))
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", tmp_path / "甲.json", "-o", out)
+    assert result.code == 1
+    assert "“约50”不是数字" in result.out
+    assert sheet(out, "各单位")[2][2:5] == (3, 50, None)
+
+
+def test_the_newest_of_a_unit_is_kept_and_the_others_are_listed(run: Run, tmp_path: Path) -> None:
+    box = tmp_path / "in"
+    box.mkdir()
+    (box / "新.json").write_bytes(as_json(TWO, named("甲卫生院", "2023-06-29")))
+    (box / "旧.json").write_bytes(as_json(ONE, named("甲 卫生院", "2023-06-20")))
+    (box / "无日期.json").write_bytes(as_json(ONE, named("甲卫生院", "")))
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", box, "-o", out)
+    assert result.code == 0
+    assert sheet(out, "各单位")[2][2] == 2
+    listed = sheet(out, "重复上报")[1:]
+    assert {Path(str(row[1])).name for row in listed} == {"旧.json", "无日期.json"}
+    assert all(str(row[3]).endswith("新.json") for row in listed)
+
+
+def test_units_that_are_missing_unknown_or_written_otherwise(run: Run, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "坏.xlsx").unlink()
+    units = tmp_path / "名单.csv"
+    units.write_bytes("单位,别名\n# 说明\n甲中心卫生院,甲卫生院、甲院\n丙医院,\n".encode("gb18030"))
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", inbox, "--units", units, "-o", out)
+    assert result.code == 0
+    assert "未报 1 个：丙医院" in result.out
+    assert "单位“乙医院”不在名单里" in result.out
+    assert [row[0] for row in sheet(out, "未报单位")[1:]] == ["丙医院"]
+    assert [row[0] for row in sheet(out, "各单位")[2:]] == ["甲中心卫生院", "乙医院"]
+
+
+def test_a_list_of_units_with_a_name_twice_names_the_line(run: Run, inbox: Path, tmp_path: Path) -> None:
+    units = tmp_path / "名单.csv"
+    units.write_text("单位,别名\n甲,\n乙,甲\n", encoding="utf-8")
+    result = run("tally", inbox, "--units", units, "-o", tmp_path / "汇总.xlsx")
+    assert result.code == 1
+    assert "名单.csv:3: “甲”重复了" in result.err
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_the_shipped_list_has_a_head_and_no_invented_unit(project: Any) -> None:
+    path = Path(__file__).resolve().parents[1] / "assets" / "units.csv"
+    assert path.read_text(encoding="utf-8").startswith("单位,别名\n")
+    assert read_units(path, "assets/units.csv") == ()
+
+
+def test_a_case_that_several_units_report_is_pointed_out(run: Run, inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", inbox, "-o", out)
+    assert "有2个单位上报（乙医院2个、甲卫生院1个），同一案例可能重复计算" in result.out
+    assert [(row[1], row[2]) for row in sheet(out, "案例核对")[1:]] == [("乙医院", 2), ("甲卫生院", 1)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"r1_lecture_cnt": 0, "r1_lecture_ppl": 9}, "场数是0，人次却是9"),
+        ({"r1_lecture_ppl": 9}, "没有填场数，人次却是9"),
+        ({"r1_lecture_cnt": 2}, "有2场，没有人次"),
+        ({"r1_lecture_cnt": 1, "r1_lecture_ppl": 90_000}, "平均每场90000人次，偏多"),
+        ({"r1_lecture_cnt": 45_100, "r1_lecture_ppl": 50_000}, "45100场，偏多"),
+        ({"r2_quiz_ppl": 10, "r2_quiz_times": 9}, "少于参与人数10"),
+    ],
+)
+def test_numbers_that_contradict_each_other_are_doubtful(
+    run: Run, tmp_path: Path, answers: dict[str, int], words: str
+) -> None:
+    (tmp_path / "甲.xlsx").write_bytes(filled(answers))
+    result = run("tally", tmp_path / "甲.xlsx", "-o", tmp_path / "汇总.xlsx")
+    assert result.code == 0
+    assert result.out.count("存疑") == 1
+    assert words in result.out
+
+
+def test_a_count_far_from_all_others_is_doubtful(run: Run, tmp_path: Path) -> None:
+    for index in range(9):
+        values = {"r2_drill_videos": 40_000 if index == 4 else 10 + index}
+        (tmp_path / f"{index}.json").write_bytes(as_json(values, named(f"单位{index}")))
+    result = run("tally", tmp_path, "-o", tmp_path / "汇总.xlsx")
+    assert "40000，是各单位中位数" in result.out
+    assert result.out.count("中位数") == 1
+
+
+def test_nothing_from_outside_becomes_a_formula(run: Run, tmp_path: Path) -> None:
+    evil = '=HYPERLINK("http://example.org","点我")'
+    unit = {"unit": evil, "contact": "+1+1", "phone": "@SUM(A1)", "date": ""}
+    other = [{"name": "-2+3", "count": 1, "people": 1}]
+    (tmp_path / "=1.json").write_bytes(as_json({"r1_articles": "=1+1"}, unit, other=other))
+    out = tmp_path / "汇总.xlsx"
+    run("tally", tmp_path / "=1.json", "-o", out)
+    book = openpyxl.load_workbook(out)
+    cells = [cell for one in book.worksheets for row in one.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    shown = [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))]
+    assert len(shown) >= 5
+    assert all(cell.quotePrefix for cell in shown)
+    assert evil not in (tmp_path / "汇总.md").read_text(encoding="utf-8")
+
+
+def test_the_overview_is_one_page_and_names_nobody(run: Run, inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    pdf = PdfReader(tmp_path / "汇总-概览.pdf")
+    assert len(pdf.pages) == 1
+    text = pdf.pages[0].extract_text()
+    markdown = (tmp_path / "汇总.md").read_text(encoding="utf-8")
+    for shown in (text, markdown):
+        assert "甲卫生院" not in shown
+        assert UNIT["phone"] not in shown
+        assert UNIT["contact"] not in shown
+    assert "| 1 | 组织开展宣讲活动 | 5场，90人次 |" in markdown
+    assert "| 1 | 发表评论文章或心得体会 | 0篇 |" in markdown
+    assert "| 2 | 参与网络知识竞赛 | 未填，未填 |" in markdown
+    with Image.open(tmp_path / "汇总-概览.png") as picture:
+        assert picture.size == (1240, 1753)
+
+
+def test_the_same_files_give_the_same_bytes(run: Run, inbox: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("一", "二"):
+        out = tmp_path / name / "汇总.xlsx"
+        run("tally", inbox, "-o", out)
+        made.append({path.name: path.read_bytes() for path in sorted(out.parent.iterdir())})
+    assert made[0] == made[1]
+    assert len(made[0]) == 4
+
+
+def test_a_second_run_replaces_its_own_result_and_reads_it_not(run: Run, inbox: Path) -> None:
+    out = inbox / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    first = out.read_bytes()
+    result = run("tally", inbox, "-o", out)
+    assert out.read_bytes() == first
+    assert "计入 2 个单位" in result.out
+    assert "是汇总结果" not in result.out
+
+
+def test_nothing_of_somebodys_own_is_written_over(run: Run, inbox: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "我的.xlsx"
+    mine.write_bytes(filled(ONE))
+    beside = tmp_path / "别的.md"
+    beside.write_text("手记", encoding="utf-8")
+    for out in (mine, tmp_path / "别的.xlsx", inbox / "甲.xlsx", tmp_path / "汇总.txt"):
+        before = digests(tmp_path)
+        assert run("tally", inbox, "-o", out).code == 2
+        assert digests(tmp_path) == before
+
+
+@pytest.mark.parametrize("given", ["没有这个", "."])
+def test_without_files_the_command_says_so(run: Run, tmp_path: Path, given: str) -> None:
+    result = run("tally", tmp_path / given, "-o", tmp_path / "汇总.xlsx")
+    assert result.code == 2
+    assert "统计表" in result.err
+
+
+def test_when_nothing_can_be_read_no_result_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    result = run("tally", tmp_path / "坏.xlsx", "-o", tmp_path / "汇总.xlsx")
+    assert result.code == 1
+    assert "没有写出结果" in result.out
+    assert not (tmp_path / "汇总.xlsx").exists()
+
+
+def test_the_totals_stand_in_the_annexs_layout(run: Run, inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    other = [{"name": f"活动{index}", "count": 1, "people": index} for index in range(FORM.others)]
+    more = [{"name": "活动甲", "count": None, "people": 5}]
+    (inbox / "丙.json").write_bytes(as_json({}, named("丙"), other=other))
+    (inbox / "丁.json").write_bytes(as_json({}, named("丁"), other=more))
+    run("tally", inbox, "-o", out)
+    blank = openpyxl.load_workbook(io.BytesIO(BLANK)).worksheets[0]
+    words = {cell.value for row in blank.iter_rows(max_row=23) for cell in row if isinstance(cell.value, str)}
+    shown = {cell for row in sheet(out, "汇总") for cell in row if isinstance(cell, str)}
+    assert len(words - shown - {FORM.title}) == 0
+    assert any("其余2项" in text for text in shown)
