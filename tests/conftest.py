@@ -106,8 +106,14 @@ def run_command(
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A small real project with three slogans."""
-    return make_project(tmp_path / "project")
+    """A small real project with three slogans, and a navigation that names its one page."""
+    made = make_project(tmp_path / "project")
+    text = made.config.read_text(encoding="utf-8")
+    nav = "nav:\n  - 标语: slogans.md\n"
+    text, count = re.subn(r"^nav:\n.*?(?=^\S|^$)", lambda _: nav, text, flags=re.MULTILINE | re.DOTALL)
+    assert count == 1
+    made.config.write_text(text, encoding="utf-8")
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -213,7 +213,7 @@
     page.tagLetters.forEach(function (tag) {
       if (tag === words) { earned = Math.max(earned, 2.5 * value); } else if (tag.indexOf(words) >= 0) { earned = Math.max(earned, 1.5 * value); }
     });
-    if (page.sections.some(function (section) { return section.letters.indexOf(words) >= 0; })) { earned += value / 3 * (words.length > 5 ? 4 : 1); }
+    if (page.sections.some(function (section) { return section.letters.indexOf(words) >= 0; })) { earned += value / 3 * (words.length > 7 ? 4 : 1); }
     return earned;
   }
 

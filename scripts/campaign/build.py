@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.content.model import Campaign
+from campaign.content.parts import missing_parts, slips_of
 from campaign.content.read import read_campaign
 from campaign.documents import documents
 from campaign.errors import Collector, SourceError, Span
@@ -93,6 +94,8 @@ def check(project: Project) -> Campaign:
             document.make()
         except SourceError as error:
             faults.add(error)
+    for slip in (*slips_of(campaign.pages), *missing_parts(campaign, project)):
+        faults.add(slip)
     faults.check()
     return campaign
 

@@ -7,18 +7,26 @@ from collections.abc import Iterator
 
 from campaign.build import check
 from campaign.content.model import Campaign
+from campaign.content.parts import repair
+from campaign.content.read import read_campaign
+from campaign.errors import Collector
 from campaign.project import Project
 from campaign.report import say
 from campaign.typeset.phrases import parse
 from campaign.typeset.words import suggestion
 
 
-def options(_parser: argparse.ArgumentParser) -> None:
-    """No options."""
+def options(parser: argparse.ArgumentParser) -> None:
+    """The subcommand's options."""
+    parser.add_argument("--fix", action="store_true", help="先改好含义明确的输入法错误（全角括号、1、等），再检查")
 
 
-def run(project: Project, _args: argparse.Namespace) -> int:
+def run(project: Project, args: argparse.Namespace) -> int:
     """Read and lay out everything."""
+    if args.fix:
+        for page in read_campaign(project, Collector()).pages:
+            if repair(project, page):
+                say(f"已改  {page.path}")
     campaign = check(project)
     for line in suggestions(campaign):
         say(line)

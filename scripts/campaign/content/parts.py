@@ -1,0 +1,111 @@
+"""What pages and mkdocs.yml name must be there: pictures, navigation entries, snippets; and authors' slips, by file."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from campaign.content.lint import repaired, slips
+from campaign.content.model import Campaign, Page
+from campaign.content.pages import read_text
+from campaign.content.yamlsource import Source
+from campaign.errors import SourceError, Span
+from campaign.project import ASSETS, OVERRIDES, Project
+from campaign.store import write_atomic
+
+_PICTURE = re.compile(r"\{[^{}\n]*\bpicture=[\"']?([^\s\"'}]+)")
+_SNIPPET = re.compile(r"^\s*--8<--\s+[\"']([^\"']+)[\"']")
+_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*([^)\s:]+)\s*[^)]*\)")
+_FENCE = re.compile(r"^\s*(```|~~~)")
+
+
+def slips_of(pages: Sequence[Page]) -> Iterator[SourceError]:
+    """One error a slip of the keyboard, with its line."""
+    for page in pages:
+        for slip in slips(page.body):
+            fix = "；campaign check --fix 可自动改" if slip.repaired else ""
+            yield SourceError(Span(page.path, page.body_line + slip.line - 1), slip.message, slip.hint + fix)
+
+
+def repair(project: Project, page: Page) -> bool:
+    """Write the page back with its unambiguous slips repaired; line ends and byte order mark stay as they are."""
+    better = repaired(page.body)
+    if better == page.body:
+        return False
+    path = project.root / page.path
+    raw = path.read_bytes()
+    lines = read_text(path, page.path).split("\n")
+    text = "\n".join([*lines[: page.body_line - 1], better])
+    if b"\r\n" in raw:
+        text = text.replace("\n", "\r\n")
+    write_atomic(path, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
+    return True
+
+
+def missing_parts(campaign: Campaign, project: Project) -> Iterator[SourceError]:
+    """Every picture, snippet and navigation entry that names nothing."""
+    for page in campaign.pages:
+        yield from _of_page(page, project)
+    yield from _navigation(project)
+
+
+def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
+    drawings = {path.stem for path in (ASSETS / "illustrations").glob("*.svg")}
+    name = page.meta.get("illustration")
+    if name and name not in drawings:
+        yield _unknown(Span(page.path, 1), "插图", str(name), drawings)
+    fenced = False
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        span = Span(page.path, number)
+        fenced ^= bool(_FENCE.match(line))
+        if fenced:
+            continue
+        for picture in _PICTURE.findall(line):
+            if picture not in drawings:
+                yield _unknown(span, "步骤插图", picture, drawings)
+        if (snippet := _SNIPPET.match(line)) and not _is_fragment(snippet[1], project):
+            known = {path.name for path in _fragments() if not path.name.startswith("_")}
+            yield _unknown(span, "引用的片段", snippet[1], known)
+        for image in _IMAGE.findall(line):
+            folder = (project.root / page.path).parent
+            if not (folder / image).is_file() and not image.startswith(("kit/", "../kit/", "web/", "../web/")):
+                yield SourceError(span, f"图片不存在：{image}", "核对文件名；图片放在页面旁边")
+
+
+def _fragments() -> list[Path]:
+    return sorted((OVERRIDES / "fragments").glob("*.html"))
+
+
+def _is_fragment(name: str, project: Project) -> bool:
+    return (OVERRIDES / "fragments" / name).is_file() or (project.fragments / name).is_file()
+
+
+def _unknown(span: Span, what: str, name: str, known: set[str]) -> SourceError:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"是不是 {near[0]}？" if near else f"可用：{'、'.join(sorted(known)[:8])} …"
+    return SourceError(span, f"{what}不存在：{name}", hint)
+
+
+def _navigation(project: Project) -> Iterator[SourceError]:
+    name = project.name(project.config)
+    source = Source(read_text(project.config, name), name)
+    data = source.data if isinstance(source.data, dict) else {}
+    for keys, target in _entries(data.get("nav"), ("nav",)):
+        if "://" not in target and not (project.docs / target).exists():
+            pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
+            yield _unknown(source.span(*keys), "导航里的页面", target, pages)
+
+
+def _entries(node: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every page that the navigation names, with the keys that lead to its line."""
+    if isinstance(node, str):
+        yield keys, node
+    elif isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _entries(item, (*keys, index))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield from _entries(value, (*keys, str(key)))
