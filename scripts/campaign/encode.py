@@ -21,7 +21,10 @@ Options = Mapping[str, float | str]
 JPG_QUALITY = 92
 
 
-def encode(encoder: str, source: Sheet | Scroll | Programme | Subset, options: Options) -> bytes:
+Source = Sheet | Scroll | Programme | Subset
+
+
+def encode(encoder: str, source: Source | tuple[Source, ...], options: Options) -> bytes:
     """Make a file's bytes."""
     return _ENCODERS[encoder](source, options)
 
@@ -56,8 +59,8 @@ def _preview(source: Sheet | Scroll | Programme, options: Options) -> bytes:
     return buffer.getvalue()
 
 
-def _pdf(source: Sheet, options: Options) -> bytes:
-    return write_pdf((source,), title=str(options["title"]), author=str(options["author"]))
+def _pdf(pages: tuple[Sheet, ...], options: Options) -> bytes:
+    return write_pdf(pages, title=str(options["title"]), author=str(options["author"]))
 
 
 def _mp4(source: Scroll | Programme, _options: Options) -> bytes:

@@ -30,7 +30,7 @@ class Task:
 
     key: str
     encoder: str
-    source: Source
+    source: Source | tuple[Source, ...]  # several: the pages of one file
     options: tuple[Option, ...]
 
 

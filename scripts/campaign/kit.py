@@ -22,6 +22,7 @@ from campaign.store import Store, digest, publish
 PREVIEW_AREA = 100_000  # square pixels of a gallery picture
 PREVIEW_WIDEST = 900  # pixels
 PLAYED = ("mp4", "gif")  # encoders that are told everything by their source
+BOUND = frozenset(form.encoder for form in FILE_TYPES.values() if form.bound)
 VERSION = 1  # of the catalogue's form
 
 Result = tuple[str, int]  # sha256, size
@@ -129,22 +130,26 @@ def _prepare_document(document: Document, store: Store, plan: Plan, fresh: bool)
 def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: bool) -> None:
     pages = _Pages(piece, store)
 
-    def want(page: int, encoder: str, options: tuple[Option, ...]) -> str:
-        key = task_key(pages.pages[page].key, encoder, options)
+    def want(chosen: slice, encoder: str, options: tuple[Option, ...]) -> str:
+        """The key of a file of one page, or of several bound together; what is not known becomes a task."""
+        key = task_key(" ".join(page.key for page in pages.pages[chosen]), encoder, options)
         result = None if fresh else store.get(key)
-        if result is None:
-            plan.tasks.append(Task(key, encoder, pages.sources[page], options))
-        else:
+        if result is not None:
             plan.known[key] = result
+        else:
+            sources = pages.sources[chosen]
+            plan.tasks.append(Task(key, encoder, sources if encoder in BOUND else sources[0], options))
         return key
 
     width, height = preview_size(pages.pages[0])
-    preview = want(0, "preview", (("width", width), ("height", height)))
-    for index, page in enumerate(pages.pages):
-        number = f"-{index + 1}" if len(pages.pages) > 1 else ""
-        for kind in piece.types:
-            form = FILE_TYPES[kind]
-            key = want(index, form.encoder, _options(piece, page, form.encoder, author))
+    preview = want(slice(0, 1), "preview", (("width", width), ("height", height)))
+    for kind in piece.types:
+        form = FILE_TYPES[kind]
+        count = 1 if form.bound else len(pages.pages)
+        for index, page in enumerate(pages.pages[:count]):
+            options = _options(piece, page, form.encoder, author)
+            key = want(slice(0, None) if form.bound else slice(index, index + 1), form.encoder, options)
+            number = f"-{index + 1}" if count > 1 else ""
             path = f"{piece.folder}/{piece.stem}{form.mark}{number}.{form.extension}"
             plan.artefacts.append(Artefact(path, piece, kind, key, page, preview))
 

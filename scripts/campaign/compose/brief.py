@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.content.model import Bilingual, Campaign, Section, Slogan
 from campaign.errors import SourceError, Span
@@ -58,22 +58,17 @@ class Brief:
         return SourceError(self.span, f"标语放不进{self.format.use}（{self.format.label}）：{message}", hint)
 
 
-def brief(campaign: Campaign, slogan: Slogan, template: str, format_: Format, look: str) -> Brief:
-    """The brief of one slogan."""
+def page_brief(campaign: Campaign, template: str, format_: Format, look: str, span: Span) -> Brief:
+    """The brief of a sheet that carries no slogan."""
     words = {name: campaign.facts.words[name] for name in PRINTED}
     skills = campaign.skills if isinstance(format_, PrintFormat) else None  # what roll-ups and boards list
-    return Brief(
-        template=template,
-        format=format_,
-        look=look,
-        marked=slogan.marked,
-        theme=slogan.theme,
-        words=words,
-        url=campaign.site_url,
-        span=slogan.span,
-        skills=skills,
-        mongolian=slogan.mongolian,
-    )
+    return Brief(template, format_, look, "", False, words, campaign.site_url, span, skills)
+
+
+def brief(campaign: Campaign, slogan: Slogan, template: str, format_: Format, look: str) -> Brief:
+    """The brief of one slogan."""
+    plain = page_brief(campaign, template, format_, look, slogan.span)
+    return replace(plain, marked=slogan.marked, theme=slogan.theme, mongolian=slogan.mongolian)
 
 
 def check_glyphs(job: Brief, headline: str) -> str:

@@ -10,6 +10,7 @@ from campaign.display import Colour, FillRect, Gradient, Item, Path, Point, Poly
 from campaign.formats import Format, PrintFormat
 from campaign.looks import Look
 from campaign.typeset.lines import CJK_ASCENT, NUMERAL_ASCENT, SIDE_BEARING, SetLine, Style, set_headline, set_text
+from campaign.typeset.paragraph import Block
 from campaign.typeset.phrases import LEADING, Fit
 from campaign.units import Rect, mm
 
@@ -42,6 +43,10 @@ class Stage:
         """Shade the whole sheet, bleed included."""
         b = self.b
         self.items.append(Gradient(self.box(-b, -b, self.w + 2 * b, self.h + 2 * b), top, bottom))
+
+    def gradient(self, x: float, y: float, w: float, h: float, top: Colour, bottom: Colour) -> None:
+        """A shaded box."""
+        self.items.append(Gradient(self.box(x, y, w, h), top, bottom))
 
     def rect(self, x: float, y: float, w: float, h: float, fill: Colour, radius: float = 0.0) -> None:
         """A filled box."""
@@ -76,6 +81,13 @@ class Stage:
         """The style, made smaller where the line would be wider than `room` u."""
         width = set_text(text, style).width / self.u
         return style if width <= room else replace(style, size=style.size * room / width)
+
+    def block(self, block: Block, x: float, top: float, align: Align = "left") -> float:
+        """Put a set paragraph with its first em box at `top`; returns its height in u."""
+        for index, line in enumerate(block.lines):
+            put = {"left": line.at, "centre": line.centred, "right": line.right}[align]
+            self.items += put(x * self.u, block.baseline(index, top * self.u))
+        return block.height / self.u
 
     def numeral(self, text: str, size: float, fill: Colour, x: float, top: float, align: Align = "centre") -> float:
         """Set display numerals such as 6·16; returns the width in u."""

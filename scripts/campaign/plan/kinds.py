@@ -15,16 +15,20 @@ Shape = Literal["print", "card", "panel"]
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """A kind of file: its encoder (see encode.py), extension, media type, and what its name carries after the size."""
+    """A kind of file: its encoder (see encode.py), extension, media type, and what its name carries after the size.
+
+    `bound`: all pages of a piece make one file; else every page is a file of its own.
+    """
 
     encoder: str
     extension: str
     media: str
     mark: str = ""
+    bound: bool = False
 
 
 FILE_TYPES: dict[str, FileType] = {
-    "pdf": FileType("pdf", "pdf", "application/pdf"),
+    "pdf": FileType("pdf", "pdf", "application/pdf", bound=True),
     "png": FileType("png", "png", "image/png"),
     "mp4": FileType("mp4", "mp4", "video/mp4"),
     "bmp": FileType("bmp", "bmp", "image/bmp"),
@@ -69,6 +73,8 @@ KINDS: dict[str, Kind] = {
     "rollup": Kind("易拉宝", "print", ("rollup-800x2000",), ("pdf",), ("xstand-600x1600", "xstand-800x1800"), ("png",)),
     "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",)),
     "calendar": Kind("日历", "print", ("a3",), ("pdf", "png")),
+    "pledge": Kind("承诺书", "print", ("a4",), ("pdf",), (), ("png",)),
+    "leaflet": Kind("折页", "print", (), ("pdf",), ("trifold",), ("png",)),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",), PANELS, ("gif",)),
 }
 
