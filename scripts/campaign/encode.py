@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PIL import Image
 
 from campaign.bmp import write_bmp
 from campaign.display import Sheet
 from campaign.fonts import Subset
-from campaign.pdf import write_pdf
+from campaign.pdf.press import Imprint, write_press
+from campaign.pdf.write import write_pdf
 from campaign.playlist import Programme, Scroll
 from campaign.png import write_png
 from campaign.raster import paint
@@ -63,6 +65,11 @@ def _pdf(pages: tuple[Sheet, ...], options: Options) -> bytes:
     return write_pdf(pages, title=str(options["title"]), author=str(options["author"]))
 
 
+def _press(pages: tuple[Sheet, ...], options: Options) -> bytes:
+    named = {name: str(options[name]) for name in ("title", "author", "name", "date")}
+    return write_press(pages, Imprint(**named, icc=Path(str(options["icc"])) if options["icc"] else None))
+
+
 def _mp4(source: Scroll | Programme, _options: Options) -> bytes:
     return write_programme(source) if isinstance(source, Programme) else write_scroll(source)
 
@@ -79,6 +86,7 @@ _ENCODERS: dict[str, Callable[..., bytes]] = {
     "png": _png,
     "preview": _preview,
     "pdf": _pdf,
+    "press": _press,
     "mp4": _mp4,
     "gif": _gif,
     "bmp": _bmp,

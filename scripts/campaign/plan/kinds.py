@@ -29,12 +29,17 @@ class FileType:
 
 FILE_TYPES: dict[str, FileType] = {
     "pdf": FileType("pdf", "pdf", "application/pdf", bound=True),
+    "press": FileType("press", "pdf", "application/pdf", "-印刷", bound=True),
     "png": FileType("png", "png", "image/png"),
     "mp4": FileType("mp4", "mp4", "video/mp4"),
     "bmp": FileType("bmp", "bmp", "image/bmp"),
     "jpg": FileType("jpg", "jpg", "image/jpeg"),
     "gif": FileType("gif", "gif", "image/gif"),
 }
+
+
+# On request, whatever is printed can be had as these.
+PRINT_TYPES = ("press",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,8 @@ class Selection:
         row = KINDS[kind]
         if not self.types:
             return row.types
-        return tuple(name for name in (*row.types, *row.more_types) if name in self.types)
+        more = (*row.more_types, *(PRINT_TYPES if row.shape == "print" else ()))
+        return tuple(name for name in dict.fromkeys((*row.types, *more)) if name in self.types)
 
     def check(self) -> None:
         """Raise UsageError for what does not exist."""
