@@ -67,9 +67,9 @@ POSTERS = (
 PANELS = ("led-512x16", "led-512x32", "led-768x48", "led-512x64", "led-1152x96", "led-1920x128")
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
-    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),
+    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",), ("square-1080x1080",), ("jpg",)),
     "cover": Kind("手机图", "card", ("wechat-900x383",), ("png",)),
-    "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",)),
+    "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",), ("tv-1080x1920",), ("jpg",)),
     "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",), PANELS),
     "mono": Kind("LED单色", "panel", ("led-512x16", "led-512x32"), ("bmp",), PANELS, ("png",)),
     "dual": Kind("LED双色", "panel", (), ("bmp", "png"), PANELS),
