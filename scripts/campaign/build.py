@@ -115,7 +115,9 @@ def _paint(ready: Plan, tasks: Iterable[Task], store: Store, choice: Choice) -> 
     results = dict(ready.known)
     if tasks:
         with step("绘制", len(tasks)) as progress:
-            results |= run(tasks, store, choice.workers or default_workers(), lambda task: progress.advance(task.key))
+            results |= run(
+                tasks, store, choice.workers or default_workers(), lambda task: progress.advance(task.key), progress.at
+            )
     return results
 
 

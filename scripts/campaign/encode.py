@@ -16,7 +16,7 @@ from campaign.pdf.write import write_pdf
 from campaign.playlist import Programme, Scroll
 from campaign.png import write_png
 from campaign.raster import paint
-from campaign.video import write_gif, write_programme, write_scroll
+from campaign.video import Tick, write_gif, write_programme, write_scroll
 from campaign.webfont import write_woff2
 
 Options = Mapping[str, float | str]
@@ -26,8 +26,12 @@ JPG_QUALITY = 92
 Source = Sheet | Scroll | Programme | Subset
 
 
-def encode(encoder: str, source: Source | tuple[Source, ...], options: Options) -> bytes:
-    """Make a file's bytes."""
+def encode(encoder: str, source: Source | tuple[Source, ...], options: Options, tick: Tick | None = None) -> bytes:
+    """Make a file's bytes; `tick` is told how far a video is."""
+    if isinstance(source, Programme) and encoder == "mp4":
+        return write_programme(source, tick)
+    if isinstance(source, Scroll) and encoder == "mp4":
+        return write_scroll(source, tick)
     return _ENCODERS[encoder](source, options)
 
 
@@ -70,10 +74,6 @@ def _press(pages: tuple[Sheet, ...], options: Options) -> bytes:
     return write_press(pages, Imprint(**named, icc=Path(str(options["icc"])) if options["icc"] else None))
 
 
-def _mp4(source: Scroll | Programme, _options: Options) -> bytes:
-    return write_programme(source) if isinstance(source, Programme) else write_scroll(source)
-
-
 def _gif(source: Scroll, _options: Options) -> bytes:
     return write_gif(source)
 
@@ -87,7 +87,6 @@ _ENCODERS: dict[str, Callable[..., bytes]] = {
     "preview": _preview,
     "pdf": _pdf,
     "press": _press,
-    "mp4": _mp4,
     "gif": _gif,
     "bmp": _bmp,
     "jpg": _jpg,

@@ -63,6 +63,7 @@ POSTERS = (
     *("wall-570x840", "board-900x1200", "board-2400x1200"),
     *("rollup-800x2000", "xstand-600x1600", "xstand-800x1800"),
 )
+TELEVISIONS = ("tv-1920x1080", "tv-1080x1920")
 # Heights of panels in use, each in a usual width; any other as 480x48px.
 PANELS = ("led-512x16", "led-512x32", "led-768x48", "led-512x64", "led-1152x96", "led-1920x128")
 KINDS: dict[str, Kind] = {
@@ -81,6 +82,9 @@ KINDS: dict[str, Kind] = {
     "pledge": Kind("承诺书", "print", ("a4",), ("pdf",), (), ("png",)),
     "leaflet": Kind("折页", "print", (), ("pdf",), ("trifold",), ("png",)),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",), PANELS, ("gif",)),
+    "film-15": Kind("视频", "card", ("tv-1920x1080",), ("mp4",), ("tv-1080x1920",)),
+    "film-60": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
+    "film": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
 }
 
 
