@@ -1,6 +1,6 @@
 # make site   build the campaign: kit in build/kit, site in build/site
 # make serve  live preview on http://127.0.0.1:8000
-# make test   lint, types and all tests (installs a browser if none is found)
+# make test   lint, types and all tests (installs a browser and LibreOffice if none is found)
 # make bench  measure against floors and peers (BENCH=poster: one table only)
 
 PYTHON ?= python3
@@ -21,6 +21,7 @@ check: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev lint
 	$(BIN)/python scripts/browser.py
+	$(BIN)/python scripts/office.py
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.ready-dev

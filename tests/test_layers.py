@@ -16,7 +16,7 @@ LAYERS = (
     "errors units store project",
     "display formats fonts report policy",
     "content",
-    "looks drawings inks calendar",
+    "looks drawings calendar",
     "typeset playlist ical",
     "compose",
     "bmp coverage pdf png webfont",

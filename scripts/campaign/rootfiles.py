@@ -6,23 +6,36 @@ from collections.abc import Callable, Mapping
 
 from campaign.content.model import Campaign
 from campaign.ical import calendar_files
+from campaign.jobs import environment
 from campaign.kit import Plan, Result
 from campaign.project import Project
-from campaign.store import publish
+from campaign.store import Store, digest, publish
+from campaign.texts.forms import inputs, page_data
 
-Provider = Callable[[Campaign, Plan, Mapping[str, Result]], Mapping[str, bytes]]
+Provider = Callable[[Campaign, Plan, Mapping[str, Result], Store], Mapping[str, bytes]]
 
 
-def _calendar(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result]) -> Mapping[str, bytes]:
+def _calendar(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], _store: Store) -> Mapping[str, bytes]:
     return calendar_files(campaign.facts)
 
 
-PROVIDERS: tuple[Provider, ...] = (_calendar,)
+def _progress_form(
+    campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], store: Store
+) -> Mapping[str, bytes]:
+    """What the page of the progress table fills; kept in the cache, for making it loads the office libraries."""
+    key = digest(environment(), b"report/data.js", repr(inputs(campaign.facts)).encode())
+    known = store.get(key) or store.put(key, page_data(campaign.facts))
+    return {"report/data.js": store.object(known[0]).read_bytes()}
 
 
-def write_root_files(campaign: Campaign, plan: Plan, results: Mapping[str, Result], project: Project) -> None:
+PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form)
+
+
+def write_root_files(
+    campaign: Campaign, plan: Plan, results: Mapping[str, Result], project: Project, store: Store
+) -> None:
     """Write every provider's files into build/root, which the site mirrors at its root."""
     files: dict[str, bytes] = {}
     for provider in PROVIDERS:
-        files |= provider(campaign, plan, results)
+        files |= provider(campaign, plan, results, store)
     publish(project.root_files, files)

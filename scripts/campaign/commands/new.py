@@ -14,13 +14,14 @@ from campaign.store import fresh_folder, swap_in, write_atomic
 
 STARTER = ASSETS / "starter"
 # Pages that hold no campaign's own words, and link to each other at most.
-SHARED = ("downloads.md", "knowledge/index.md", "schedule.md", "contest.md", "roles.md", "tags.md")
+SHARED = ("downloads.md", "knowledge/index.md", "schedule.md", "report/index.md", "contest.md", "roles.md", "tags.md")
 FIRST_YEAR = 2001  # the month is held since 2002, so 2023 was the 22nd
 NAV = """nav:
   - 首页: index.md
   - 活动安排:
       - 活动方案: plan.md
       - 日程: schedule.md
+      - 填报统计表: report/index.md
       - 竞赛与训练营: contest.md
   - 应急知识:
       - knowledge/index.md
