@@ -16,7 +16,7 @@ from campaign.compose.stage import Stage
 from campaign.display import Cap, Item, Join, Rule, Segment, Sheet, Stroke, dump
 from campaign.display import Path as Outline
 from campaign.looks import look
-from campaign.pdf import write_pdf
+from campaign.pdf.write import write_pdf
 from campaign.project import ASSETS
 from campaign.raster import paint
 

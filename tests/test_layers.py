@@ -16,7 +16,7 @@ LAYERS = (
     "errors units store project",
     "display formats fonts report policy",
     "content",
-    "looks drawings calendar",
+    "looks drawings inks calendar",
     "typeset playlist ical",
     "compose",
     "bmp coverage pdf png webfont",

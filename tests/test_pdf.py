@@ -21,7 +21,7 @@ from campaign.content.facts import Facts
 from campaign.display import FillRect, Item, Sheet
 from campaign.errors import Span
 from campaign.formats import PrintFormat, formats
-from campaign.pdf import MAX_SIDE, write_pdf
+from campaign.pdf.write import MAX_SIDE, write_pdf
 from campaign.raster import paint
 from campaign.units import Rect, to_mm
 

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from zlib_ng import zlib_ng
 
 from bench import design
-from bench.measure import Call, Sample, Target, interleaved, print_rows, print_targets, timed, tree_cpu
+from bench.measure import Call, Sample, Target, cpu, interleaved, print_rows, print_targets, timed, tree_cpu
 from browser import find
 from campaign.compose.brief import brief
 from campaign.compose.templates import compose
@@ -27,7 +27,8 @@ from campaign.content.read import read_campaign
 from campaign.display import Sheet
 from campaign.fonts import FOLDER
 from campaign.formats import formats
-from campaign.pdf import write_pdf
+from campaign.pdf.press import Imprint, write_press
+from campaign.pdf.write import write_pdf
 from campaign.png import write_png
 from campaign.project import TOOL, Project
 from campaign.raster import paint
@@ -35,7 +36,8 @@ from campaign.raster import paint
 ROUNDS = 11
 DPI = 300
 SITE = "https://example.org/safety/"
-FLOOR, PNG, PDF = "floor: Up filter + zlib-ng 6", "ours PNG", "ours PDF"
+FLOOR, PNG, PDF, PRESS = "floor: Up filter + zlib-ng 6", "ours PNG", "ours PDF", "ours press PDF (CMYK)"
+IMPRINT = Imprint("t", "a", "poster.pdf", "2023-05-31T00:00:00+08:00")
 PILLOW, TYPST, CHROMIUM = "plain Pillow PNG", "Typst PNG", "Chromium PNG"
 WEASYPRINT, WEASYPRINT_PDF = "WeasyPrint + pdftoppm PNG", "WeasyPrint PDF"
 TARGETS: tuple[Target, ...] = (
@@ -68,6 +70,7 @@ def poster() -> None:
         PNG: timed(lambda i: write_png(paint(sheet(i), width, height).pixels, DPI)),
         "ours, painting alone": timed(lambda i: paint(sheet(i), width, height)),
         PDF: timed(lambda i: write_pdf((sheet(i),), title="t", author="a")),
+        PRESS: timed(lambda i: write_press((sheet(i),), IMPRINT)),
         PILLOW: timed(lambda i: design.pillow(sheet(i), width, height)),
     }
     with ExitStack() as stack:
@@ -82,6 +85,7 @@ def poster() -> None:
     print(f"\nA3 poster, {width} x {height}, n={ROUNDS}")
     print_rows(samples, FLOOR)
     print_targets(samples, TARGETS)
+    print(f"  {PDF} <= 20 ms, {PRESS} <= 35 ms: {cpu(samples[PDF]) * 1e3:.1f}, {cpu(samples[PRESS]) * 1e3:.1f}")
 
 
 def poster_sheets() -> list[Sheet]:

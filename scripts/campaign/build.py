@@ -14,7 +14,7 @@ from campaign.documents import documents
 from campaign.errors import Collector, SourceError, Span
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
-from campaign.kit import Plan, Result, check_own, prepare, write_kit
+from campaign.kit import Plan, Result, check_own, imprint, prepare, write_kit
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
 from campaign.playlist import FASTEST, SLOWEST
@@ -104,7 +104,7 @@ def _prepared(project: Project, campaign: Campaign, wanted: Selection, choice: C
     store = Store(project.cache)
     pieces = plan(campaign, wanted)
     written = documents(campaign, wanted)
-    ready = prepare(pieces, written, campaign.facts.words["organiser"], store, fresh=choice.fresh)
+    ready = prepare(pieces, written, imprint(campaign), store, fresh=choice.fresh)
     if any(task.encoder == "mp4" for task in ready.tasks):  # the library is loaded only where there is a video to make
         importlib.import_module("campaign.video").check_codecs()
     return store, ready
@@ -115,7 +115,9 @@ def _paint(ready: Plan, tasks: Iterable[Task], store: Store, choice: Choice) -> 
     results = dict(ready.known)
     if tasks:
         with step("绘制", len(tasks)) as progress:
-            results |= run(tasks, store, choice.workers or default_workers(), lambda task: progress.advance(task.key))
+            results |= run(
+                tasks, store, choice.workers or default_workers(), lambda task: progress.advance(task.key), progress.at
+            )
     return results
 
 

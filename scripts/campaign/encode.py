@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PIL import Image
 
 from campaign.bmp import write_bmp
 from campaign.display import Sheet
 from campaign.fonts import Subset
-from campaign.pdf import write_pdf
+from campaign.pdf.press import Imprint, write_press
+from campaign.pdf.write import write_pdf
 from campaign.playlist import Programme, Scroll
 from campaign.png import write_png
 from campaign.raster import paint
-from campaign.video import write_gif, write_programme, write_scroll
+from campaign.video import Tick, write_gif, write_programme, write_scroll
 from campaign.webfont import write_woff2
 
 Options = Mapping[str, float | str]
@@ -24,8 +26,12 @@ JPG_QUALITY = 92
 Source = Sheet | Scroll | Programme | Subset
 
 
-def encode(encoder: str, source: Source | tuple[Source, ...], options: Options) -> bytes:
-    """Make a file's bytes."""
+def encode(encoder: str, source: Source | tuple[Source, ...], options: Options, tick: Tick | None = None) -> bytes:
+    """Make a file's bytes; `tick` is told how far a video is."""
+    if isinstance(source, Programme) and encoder == "mp4":
+        return write_programme(source, tick)
+    if isinstance(source, Scroll) and encoder == "mp4":
+        return write_scroll(source, tick)
     return _ENCODERS[encoder](source, options)
 
 
@@ -63,8 +69,9 @@ def _pdf(pages: tuple[Sheet, ...], options: Options) -> bytes:
     return write_pdf(pages, title=str(options["title"]), author=str(options["author"]))
 
 
-def _mp4(source: Scroll | Programme, _options: Options) -> bytes:
-    return write_programme(source) if isinstance(source, Programme) else write_scroll(source)
+def _press(pages: tuple[Sheet, ...], options: Options) -> bytes:
+    named = {name: str(options[name]) for name in ("title", "author", "name", "date")}
+    return write_press(pages, Imprint(**named, icc=Path(str(options["icc"])) if options["icc"] else None))
 
 
 def _gif(source: Scroll, _options: Options) -> bytes:
@@ -79,7 +86,7 @@ _ENCODERS: dict[str, Callable[..., bytes]] = {
     "png": _png,
     "preview": _preview,
     "pdf": _pdf,
-    "mp4": _mp4,
+    "press": _press,
     "gif": _gif,
     "bmp": _bmp,
     "jpg": _jpg,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -32,6 +34,8 @@ PAINTERS = (
     "openpyxl",
     "python-docx",
 )
+LOOK_EVERY = 1.0  # seconds between two looks at how far the videos are
+SHARE = ".share"
 INLINE = 3  # fewer tasks than this are not worth starting workers for
 Option = tuple[str, float | str]
 Source = Sheet | Scroll | Programme | Subset
@@ -76,20 +80,33 @@ def task_key(page: str, encoder: str, options: Iterable[Option]) -> str:
     return digest(environment(), page.encode(), encoder.encode(), repr(sorted(options)).encode())
 
 
-def run(tasks: Iterable[Task], store: Store, workers: int, done: Callable[[Task], None]) -> dict[str, tuple[str, int]]:
-    """Make every task's file, each key once; returns (sha256, size) by key, in the order of the tasks."""
+def run(
+    tasks: Iterable[Task],
+    store: Store,
+    workers: int,
+    done: Callable[[Task], None],
+    at: Callable[[float], None] = lambda _: None,
+) -> dict[str, tuple[str, int]]:
+    """Make every task's file, each key once; returns (sha256, size) by key, in the order of the tasks.
+
+    `done` hears of every finished task, `at` how far the videos under way are. What is half made lies in a folder
+    that is removed however the run ends.
+    """
     unique = {task.key: task for task in tasks}
     results: dict[str, tuple[str, int]] = {}
-    for task, result in _results(list(unique.values()), store, workers):
-        results[task.key] = result
-        done(task)
+    with tempfile.TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as scratch:
+        for task, result in _results(list(unique.values()), store, workers, Path(scratch), at):
+            results[task.key] = result
+            done(task)
     return {key: results[key] for key in unique}
 
 
-def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Task, tuple[str, int]]]:
+def _results(
+    tasks: list[Task], store: Store, workers: int, scratch: Path, at: Callable[[float], None]
+) -> Iterator[tuple[Task, tuple[str, int]]]:
     if workers == 1 or len(tasks) < INLINE:
         for task in tasks:
-            yield task, _work(task, store.folder)
+            yield task, _work(task, store.folder, scratch, at)
         return
     # the machinery of worker processes is loaded only by a build that paints
     futures = importlib.import_module("concurrent.futures")
@@ -98,24 +115,52 @@ def _results(tasks: list[Task], store: Store, workers: int) -> Iterator[tuple[Ta
     held = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers inherit it: Ctrl-C is the parent's to handle
     pool = futures.ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context)
     try:
-        waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
+        waiting = {pool.submit(_work, task, store.folder, scratch): task for task in heavy_first}
         signal.signal(signal.SIGINT, held)
-        for future in futures.as_completed(waiting):
-            yield waiting[future], future.result()
+        while waiting:
+            finished, _ = futures.wait(waiting, LOOK_EVERY, futures.FIRST_COMPLETED)
+            for future in finished:
+                yield waiting.pop(future), future.result()
+            if not finished and (shares := _shares(scratch)):
+                at(min(shares))
         pool.shutdown()
     except BaseException:
-        for process in list((pool._processes or {}).values()):  # a running video would be waited for otherwise
+        processes = list((pool._processes or {}).values())
+        for process in processes:  # a running video would be waited for otherwise
             process.terminate()
         pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:  # nothing is written any more once the scratch folder is removed
+            process.join()
         raise
     finally:
         signal.signal(signal.SIGINT, held)
 
 
-def _work(task: Task, folder: Path) -> tuple[str, int]:
+def _work(task: Task, folder: Path, scratch: Path, at: Callable[[float], None] | None = None) -> tuple[str, int]:
     """Runs in a worker. The painters are imported here, so that a build with nothing to paint never loads them."""
     encode = importlib.import_module("campaign.encode").encode
-    return Store(folder).put(task.key, encode(task.encoder, task.source, dict(task.options)))
+    tempfile.tempdir = str(scratch)
+    told = scratch / f"{task.key}{SHARE}"
+    try:
+        data = encode(task.encoder, task.source, dict(task.options), at or (lambda share: _tell(told, share)))
+    finally:
+        tempfile.tempdir = None
+        told.unlink(missing_ok=True)
+    return Store(folder).put(task.key, data)
+
+
+def _tell(path: Path, share: float) -> None:
+    """Leave word of how far a video is; the file's size says it, so that it is never read half written."""
+    with path.open("wb") as file:
+        file.truncate(1 + round(share * 1000))
+
+
+def _shares(scratch: Path) -> list[float]:
+    found = []
+    for path in scratch.glob(f"*{SHARE}"):
+        with contextlib.suppress(FileNotFoundError):
+            found.append(max(0, path.stat().st_size - 1) / 1000)
+    return found
 
 
 def default_workers() -> int:

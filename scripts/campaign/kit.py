@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from campaign.content.model import Campaign
 from campaign.document import Document
 from campaign.errors import Collector, SourceError, UsageError
 from campaign.formats import PrintFormat
@@ -49,6 +50,24 @@ class Artefact:
     key: str
     page: Page
     preview_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every printed file says of its making: the author, the notice's date, and the printer's profile if any."""
+
+    author: str
+    date: str
+    icc: str = ""
+    icc_sha: str = ""
+
+
+def imprint(campaign: Campaign) -> Imprint:
+    """The imprint of a campaign's files."""
+    date = f"{campaign.facts.date('issued').isoformat()}T00:00:00+08:00"
+    profile = campaign.icc
+    sha = digest(profile.read_bytes()) if profile else ""
+    return Imprint(campaign.facts.words["organiser"], date, str(profile or ""), sha)
 
 
 @dataclass(slots=True)
@@ -99,7 +118,7 @@ def _record(page: Page) -> str:
 
 
 def prepare(
-    pieces: Sequence[Piece], documents: Sequence[Document], author: str, store: Store, *, fresh: bool = False
+    pieces: Sequence[Piece], documents: Sequence[Document], imprint: Imprint, store: Store, *, fresh: bool = False
 ) -> Plan:
     """Lay out what is not known yet and list what must be painted; documents are written into the store at once.
 
@@ -113,7 +132,7 @@ def prepare(
             faults.add(error)
     for piece in pieces:
         try:
-            _prepare_piece(piece, author, store, plan, fresh)
+            _prepare_piece(piece, imprint, store, plan, fresh)
         except SourceError as error:
             faults.add(error)
     faults.check()
@@ -127,7 +146,7 @@ def _prepare_document(document: Document, store: Store, plan: Plan, fresh: bool)
     plan.documents.append((document, key))
 
 
-def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: bool) -> None:
+def _prepare_piece(piece: Piece, imprint: Imprint, store: Store, plan: Plan, fresh: bool) -> None:
     pages = _Pages(piece, store)
 
     def want(chosen: slice, encoder: str, options: tuple[Option, ...]) -> str:
@@ -147,16 +166,20 @@ def _prepare_piece(piece: Piece, author: str, store: Store, plan: Plan, fresh: b
         form = FILE_TYPES[kind]
         count = 1 if form.bound else len(pages.pages)
         for index, page in enumerate(pages.pages[:count]):
-            options = _options(piece, page, form.encoder, author)
-            key = want(slice(0, None) if form.bound else slice(index, index + 1), form.encoder, options)
             number = f"-{index + 1}" if count > 1 else ""
             path = f"{piece.folder}/{piece.stem}{form.mark}{number}.{form.extension}"
+            options = _options(piece, page, form.encoder, path, imprint)
+            key = want(slice(0, None) if form.bound else slice(index, index + 1), form.encoder, options)
             plan.artefacts.append(Artefact(path, piece, kind, key, page, preview))
 
 
-def _options(piece: Piece, page: Page, encoder: str, author: str) -> tuple[Option, ...]:
+def _options(piece: Piece, page: Page, encoder: str, path: str, imprint: Imprint) -> tuple[Option, ...]:
+    named = (("author", imprint.author), ("title", piece.title))
     if encoder == "pdf":
-        return (("author", author), ("title", piece.title))
+        return named
+    if encoder == "press":
+        name = path.rsplit("/", 1)[-1]
+        return (*named, ("name", name), ("date", imprint.date), ("icc", imprint.icc), ("icc_sha", imprint.icc_sha))
     if encoder in PLAYED:
         return ()
     dpi = piece.format.dpi if isinstance(piece.format, PrintFormat) else 0.0

@@ -51,7 +51,7 @@ class Scroll:
 class Programme:
     """Slides shown one after the other, each for its own number of frames, cross-faded in `fade` frames.
 
-    A fade belongs to the slide that it leads to; the last slide fades back to the first, so that a loop has no jump.
+    A fade takes the last frames of a slide: the film opens on a whole picture, and its last slide fades back to it.
     """
 
     slides: tuple[Sheet, ...]

@@ -19,6 +19,9 @@ class Step(Protocol):
     def advance(self, what: str) -> None:
         """One more is done."""
 
+    def at(self, share: float) -> None:
+        """How far the longest piece of work is: a video takes minutes and counts as one."""
+
 
 class _Bar:
     """A bar for a person at a terminal."""
@@ -32,6 +35,7 @@ class _Bar:
             rich.TimeRemainingColumn(),
         )
         console = importlib.import_module("rich.console").Console(file=stream)
+        self._title = title
         self._progress = rich.Progress(*columns, console=console, transient=True)
         self._task = self._progress.add_task(title, total=total)
 
@@ -43,7 +47,10 @@ class _Bar:
         self._progress.stop()
 
     def advance(self, what: str) -> None:
-        self._progress.update(self._task, advance=1)
+        self._progress.update(self._task, advance=1, description=self._title)
+
+    def at(self, share: float) -> None:
+        self._progress.update(self._task, description=f"{self._title}（视频 {share:.0%}）")
 
 
 class _Lines:
@@ -51,6 +58,7 @@ class _Lines:
 
     def __init__(self, title: str, total: int, stream: TextIO) -> None:
         self._title, self._total, self._stream, self._done = title, total, stream, 0
+        self._tenth = 0
 
     def __enter__(self) -> _Lines:
         return self
@@ -62,6 +70,12 @@ class _Lines:
         self._done += 1
         if self._done == self._total or self._done * 10 // self._total > (self._done - 1) * 10 // self._total:
             print(f"{self._title} {self._done}/{self._total}", file=self._stream, flush=True)
+
+    def at(self, share: float) -> None:
+        tenth = int(share * 10)
+        if tenth > self._tenth:
+            print(f"{self._title} 视频 {tenth * 10}%", file=self._stream, flush=True)
+        self._tenth = tenth
 
 
 def step(title: str, total: int) -> Step:

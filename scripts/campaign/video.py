@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
@@ -22,6 +22,7 @@ from campaign.raster import paint
 
 Plane = npt.NDArray[np.uint8]
 Planes = tuple[Plane, Plane, Plane]
+Tick = Callable[[float], None]
 # BT.709, limited range (ITU-R BT.709-6, 3): the tags below say the same, so pure red comes back as pure red.
 KR, KB = 0.2126, 0.0722
 BT709, LIMITED = 1, 1  # FFmpeg's AVCOL_SPC_BT709 and AVCOL_RANGE_MPEG
@@ -57,23 +58,32 @@ def check_codecs(names: tuple[str, ...] = CODECS) -> None:
         raise UsageError(f"这台电脑上的 PyAV 没有 {'、'.join(missing)} 编码器，做不成视频；{hint}")
 
 
-def write_scroll(job: Scroll) -> bytes:
+def write_scroll(job: Scroll, tick: Tick | None = None) -> bytes:
     """The MP4 of a scroll: H.264 main, no B-frames, a key frame a second, constant rate, no edit list."""
     width, height = job.panel.pixels
     check_video(width, height, job.fps)
     pixels = paint(job.strip, round(job.strip.width), height).pixels
     luma, cb, cr = planes(pixels)
     wide = (window(luma, width), window(cb, width // 2), window(cr, width // 2))
-    return _mp4(_windows(job, wide), (width, height), job.fps, group=job.fps)
+    frames = _told(_windows(job, wide), job.frames * job.loops, tick)
+    return _mp4(frames, (width, height), job.fps, group=job.fps)
 
 
-def write_programme(job: Programme) -> bytes:
+def write_programme(job: Programme, tick: Tick | None = None) -> bytes:
     """The MP4 of a slide programme: as a scroll's, with a silent sound track, a key frame where a slide starts."""
     width, height = job.pixels
     check_video(width, height, job.fps)
     shown = [planes(paint(slide, width, height).pixels) for slide in job.slides]
-    seconds = sum(job.frames) / job.fps
-    return _mp4(_slides(job, shown), (width, height), job.fps, group=LONGEST_GROUP * job.fps, silence=seconds)
+    frames = _told(_slides(job, shown), sum(job.frames), tick)
+    return _mp4(frames, (width, height), job.fps, group=LONGEST_GROUP * job.fps, silence=job.seconds)
+
+
+def _told(frames: Iterator[av.VideoFrame], total: int, tick: Tick | None) -> Iterator[av.VideoFrame]:
+    """The frames as they are; `tick` hears of every hundredth of them."""
+    for index, frame in enumerate(frames):
+        if tick and index % max(1, total // 100) == 0:
+            tick(index / total)
+        yield frame
 
 
 def write_gif(job: Scroll) -> bytes:
@@ -126,15 +136,15 @@ def _windows(job: Scroll, wide: Planes) -> Iterator[av.VideoFrame]:
 
 
 def _slides(job: Programme, shown: list[Planes]) -> Iterator[av.VideoFrame]:
-    """Each slide fades in from the one before (the first from the last, for the loop) and then stands."""
+    """Each slide stands, then fades into the next (the last into the first, for the loop)."""
     width, height = job.pixels
     for index, (slide, count) in enumerate(zip(shown, job.frames, strict=True)):
-        before = shown[index - 1]
+        after = shown[(index + 1) % len(shown)]
         still = _frame(width, height, slide)
         for number in range(count):
-            if number < job.fade and len(shown) > 1:
-                share = (2 * number + 1) / (2 * job.fade)
-                frame = _frame(width, height, _blend(before, slide, share))
+            rest = count - number  # frames of this slide still to come, this one included
+            if rest <= job.fade and len(shown) > 1:
+                frame = _frame(width, height, _blend(slide, after, 1 - (2 * rest - 1) / (2 * job.fade)))
             else:
                 frame = still
             frame.pict_type = PictureType.I if number == 0 else PictureType.NONE

@@ -91,7 +91,7 @@ def card(stage: Stage, job: Brief) -> None:
     roof(stage, 50, low - (PHONE - 83) + 8 * squat, 0.42 - 0.12 * squat, eave=1.7, band=_band(stage, 8.2 - 3 * squat))
     header(stage, 7, 7 - squat, 9.2, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     grown = sky + 6 * squat
-    box = (7, 24.5, THEME_SIZE, 37.7 + grown) if job.theme else (6, 20.5, 88, 44 + grown)
+    box = (7, 24.5, THEME_SIZE, 37.7 + grown) if job.theme and squat < 0.5 else (6, 20.5, 88, 44 + grown)
     slogan(stage, job, (box[0], box[1] - 3 * squat, *box[2:]), "centre")
     rule = low - (PHONE - 116.5) + squat
     steppe(stage, rule, 0.88 - 0.2 * squat)

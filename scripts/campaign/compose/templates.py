@@ -12,6 +12,7 @@ from campaign.compose.hero import card, cover, landscape, poster, slide
 from campaign.compose.led import led_pages
 from campaign.compose.rollup import rollup
 from campaign.compose.stage import Stage, stage_for
+from campaign.compose.tower import tower
 from campaign.content.model import plain
 from campaign.display import Sheet
 from campaign.formats import PrintFormat
@@ -20,7 +21,7 @@ from campaign.looks import look
 Template = Callable[[Stage, Brief], None]
 # Hero shapes by width:height (art direction, "Responsive rules"); the first that the ratio does not exceed is taken.
 HERO_SHAPES: tuple[tuple[float, Template], ...] = (
-    (0.55, rollup),
+    (0.62, tower),
     (0.735, poster),
     (1.2, card),
     (1.6, landscape),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import Facts
@@ -122,6 +123,7 @@ class Campaign:
     skills: Section | None  # the section {#skills} of any page: what roll-ups and boards list beside the slogan
     home: Mapping[str, Any]
     pages: tuple[Page, ...]
+    icc: Path | None = None  # the printer's profile, for press files
 
 
 def plain(marked: str) -> str:

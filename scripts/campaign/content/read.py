@@ -36,7 +36,7 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     With `told` the faults are only gathered there, as far as there is a campaign at all, so that a check can go on.
     """
     faults = told or Collector()
-    facts, site_url = _read_config(project, faults)
+    facts, site_url, icc = _read_config(project, faults)
     pages = _read_pages(project, faults)
     if facts is None:
         faults.check()
@@ -52,25 +52,25 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     home = _read_home(pages, facts, faults)
     if told is None:
         faults.check()
-    return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages)
+    return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages, icc)
 
 
 def read_facts_only(project: Project) -> Facts:
     """The campaign's facts without its pages. Raises ContentErrors."""
     faults = Collector()
-    facts, _ = _read_config(project, faults)
+    facts, _, _ = _read_config(project, faults)
     faults.check()
     if facts is None:
         raise AssertionError("unreachable: facts are missing only with a fault")
     return facts
 
 
-def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str]:
+def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str, Path | None]:
     name = project.name(project.config)
     if not project.config.is_file():
         hint = "在活动的文件夹里运行，或用 campaign new 文件夹 新建一个"
         faults.add(SourceError(Span(name), f"这里没有 mkdocs.yml：{project.root}", hint))
-        return None, ""
+        return None, "", None
     try:
         source = Source(read_text(project.config, name), name)
         data = source.data if isinstance(source.data, Mapping) else {}
@@ -82,10 +82,10 @@ def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str
                 require(facts.words[key], TEXT_FACE, source.span("extra", "campaign", *key.split(".")))
             except SourceError as error:
                 faults.add(error)
-        return facts, _site_url(data, source)
+        return facts, _site_url(data, source), _profile(extra, source, project)
     except (SourceError, ContentErrors) as error:
         faults.add(error)
-        return None, ""
+        return None, "", None
 
 
 def _site_url(data: Mapping[str, Any], source: Source) -> str:
@@ -93,6 +93,25 @@ def _site_url(data: Mapping[str, Any], source: Source) -> str:
     if not isinstance(url, str) or (url and not re.fullmatch(r"https?://[^\s<>\"']+", url)):
         raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
     return url
+
+
+def _profile(extra: Any, source: Source, project: Project) -> Path | None:
+    """extra.print.icc: a printer's CMYK profile, its path from the project's folder on. Raises SourceError."""
+    row = extra.get("print") if isinstance(extra, Mapping) else None
+    name = row.get("icc") if isinstance(row, Mapping) else None
+    if not name:
+        return None
+    span = source.span("extra", "print", "icc")
+    path = project.root / str(name)
+    if not path.is_file():
+        raise SourceError(span, f"找不到 ICC 配置文件：{name}", "路径从 mkdocs.yml 所在的文件夹写起；没有就留空")
+    with path.open("rb") as file:
+        head = file.read(40)
+    if len(head) < 40 or head[36:40] != b"acsp":
+        raise SourceError(span, f"{name} 不是 ICC 配置文件", "向印刷厂要一个 .icc 文件")
+    if head[12:16] != b"prtr" or head[16:20] != b"CMYK":
+        raise SourceError(span, f"{name} 不是印刷用的 CMYK 配置文件", "向印刷厂要输出设备（CMYK）的 .icc 文件")
+    return path
 
 
 def _page_files(project: Project, faults: Collector) -> list[Path]:

@@ -11,11 +11,19 @@ from campaign.plan.leaflets import leaflet_pieces
 from campaign.plan.month import month_pieces
 from campaign.plan.pieces import Piece
 from campaign.plan.pledges import pledge_pieces
+from campaign.plan.programmes import film_pieces
 from campaign.plan.screens import screen_pieces
 from campaign.plan.slogans import slogan_pieces
 
 Provider = Callable[[Campaign, Selection], Iterator[Piece]]
-PROVIDERS: tuple[Provider, ...] = (slogan_pieces, screen_pieces, month_pieces, pledge_pieces, leaflet_pieces)
+PROVIDERS: tuple[Provider, ...] = (
+    slogan_pieces,
+    screen_pieces,
+    month_pieces,
+    pledge_pieces,
+    leaflet_pieces,
+    film_pieces,
+)
 
 
 def plan(campaign: Campaign, wanted: Selection) -> list[Piece]:

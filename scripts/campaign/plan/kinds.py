@@ -29,12 +29,17 @@ class FileType:
 
 FILE_TYPES: dict[str, FileType] = {
     "pdf": FileType("pdf", "pdf", "application/pdf", bound=True),
+    "press": FileType("press", "pdf", "application/pdf", "-印刷", bound=True),
     "png": FileType("png", "png", "image/png"),
     "mp4": FileType("mp4", "mp4", "video/mp4"),
     "bmp": FileType("bmp", "bmp", "image/bmp"),
     "jpg": FileType("jpg", "jpg", "image/jpeg"),
     "gif": FileType("gif", "gif", "image/gif"),
 }
+
+
+# On request, whatever is printed can be had as these.
+PRINT_TYPES = ("press",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +63,14 @@ POSTERS = (
     *("wall-570x840", "board-900x1200", "board-2400x1200"),
     *("rollup-800x2000", "xstand-600x1600", "xstand-800x1800"),
 )
+TELEVISIONS = ("tv-1920x1080", "tv-1080x1920")
 # Heights of panels in use, each in a usual width; any other as 480x48px.
 PANELS = ("led-512x16", "led-512x32", "led-768x48", "led-512x64", "led-1152x96", "led-1920x128")
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
-    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",)),
+    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",), ("square-1080x1080",), ("jpg",)),
     "cover": Kind("手机图", "card", ("wechat-900x383",), ("png",)),
-    "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",)),
+    "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",), ("tv-1080x1920",), ("jpg",)),
     "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",), PANELS),
     "mono": Kind("LED单色", "panel", ("led-512x16", "led-512x32"), ("bmp",), PANELS, ("png",)),
     "dual": Kind("LED双色", "panel", (), ("bmp", "png"), PANELS),
@@ -76,6 +82,9 @@ KINDS: dict[str, Kind] = {
     "pledge": Kind("承诺书", "print", ("a4",), ("pdf",), (), ("png",)),
     "leaflet": Kind("折页", "print", (), ("pdf",), ("trifold",), ("png",)),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",), PANELS, ("gif",)),
+    "film-15": Kind("视频", "card", ("tv-1920x1080",), ("mp4",), ("tv-1080x1920",)),
+    "film-60": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
+    "film": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
 }
 
 
@@ -116,7 +125,8 @@ class Selection:
         row = KINDS[kind]
         if not self.types:
             return row.types
-        return tuple(name for name in (*row.types, *row.more_types) if name in self.types)
+        more = (*row.more_types, *(PRINT_TYPES if row.shape == "print" else ()))
+        return tuple(name for name in dict.fromkeys((*row.types, *more)) if name in self.types)
 
     def check(self) -> None:
         """Raise UsageError for what does not exist."""

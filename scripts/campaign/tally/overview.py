@@ -11,7 +11,7 @@ from campaign.compose.roof import roof
 from campaign.compose.stage import Stage
 from campaign.display import Colour, Point, Sheet
 from campaign.looks import look, mix
-from campaign.pdf import write_pdf
+from campaign.pdf.write import write_pdf
 from campaign.png import write_png
 from campaign.raster import paint
 from campaign.tally.merge import Tally
