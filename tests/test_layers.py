@@ -26,7 +26,7 @@ LAYERS = (
     "encode",
     "jobs plan tally",
     "document",
-    "texts",
+    "texts gongwen",
     "documents",
     "kit markdown site",
     "web rootfiles",

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 from campaign.content.model import Campaign
 from campaign.document import Document
+from campaign.gongwen.provide import plan_documents
 from campaign.plan.kinds import Selection
 from campaign.texts.forms import form_documents
 from campaign.texts.lists import list_documents
 
-PROVIDERS: tuple[Callable[[Campaign], Iterator[Document]], ...] = (list_documents, form_documents)
+PROVIDERS: tuple[Callable[[Campaign], Iterator[Document]], ...] = (list_documents, form_documents, plan_documents)
 
 
 def documents(campaign: Campaign, wanted: Selection) -> list[Document]:

@@ -23,6 +23,9 @@ LATIN = {
     "NotoSerifSC-900": "Barlow-800",
 }
 
+# faces whose characters stand each for itself: shaping would join two dashes into one glyph
+CHINESE = frozenset({*LATIN, "NotoSerifSC-400"})
+
 
 @dataclass(frozen=True, slots=True)
 class Subset:

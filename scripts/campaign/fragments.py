@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from campaign.calendar import WEEKDAYS, KeyDate, key_dates, month, state
 from campaign.content.facts import Facts, month_day
 from campaign.content.model import AUDIENCES, Campaign, Page
+from campaign.document import Document
 from campaign.drawings import icon, illustration
 from campaign.formats import PrintFormat
 from campaign.ical import MONTH, day_path
@@ -158,6 +159,17 @@ def _date(date: KeyDate) -> dict[str, str]:
     return row | {"title": date.title, "text": date.text, "ics": file}
 
 
+def _document(document: Document, result: Result) -> dict[str, Any]:
+    """A written file as pages link it."""
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "type": document.path.rsplit(".", 1)[-1].upper(),
+        "url": f"kit/{quote(document.path)}",
+        "size_text": size_text(result[1]),
+    }
+
+
 def size_text(size: int) -> str:
     """594 KB, 1.2 MB."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} KB"
@@ -175,6 +187,7 @@ def write_fragments(
         "audiences": audiences(campaign.pages),
         "dates": [_date(day) for day in key_dates(campaign.facts)],
         "kit": kit_context(plan, results),
+        "documents": [_document(document, results[key]) for document, key in plan.documents],
     }
     templates = sorted((OVERRIDES / "fragments").glob("*.html"))
     key = digest(environment(), *(path.read_bytes() for path in templates), repr(context).encode())

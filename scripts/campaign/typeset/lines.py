@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from campaign.display import Colour, TextRun
-from campaign.fonts import LATIN, face
+from campaign.fonts import CHINESE, face
 from campaign.typeset.phrases import Line, faces
 
 CLOSING = frozenset("，。、；：！？”’）》】〕」』")  # ink in the left half of the em
@@ -110,7 +110,7 @@ def _advances(cells: Sequence[Cell]) -> list[float]:
     result: list[float] = []
     for (style, name), group in itertools.groupby(cells, key=lambda cell: cell[1:]):
         text = "".join(cell[0] for cell in group)
-        if name == style.face and name in LATIN:  # CJK: no kerning
+        if name == style.face and name in CHINESE:  # CJK: no kerning
             result += [face(name).advances(char)[0] * style.size for char in text]
         else:
             result += [advance * style.size for advance in face(name).advances(text)]
