@@ -46,7 +46,7 @@ def _colophon() -> str:
 # Laying out and writing are loaded only by a build whose plan has changed.
 def _pdf(blocks: tuple[Block, ...], title: str, author: str) -> bytes:
     sheets = importlib.import_module("campaign.gongwen.typeset").set_pages(blocks, title)
-    data: bytes = importlib.import_module("campaign.pdf").write_pdf(sheets, title=title, author=author)
+    data: bytes = importlib.import_module("campaign.pdf.write").write_pdf(sheets, title=title, author=author)
     return data
 
 
