@@ -18,7 +18,7 @@ LAYERS = (
     "content",
     "looks drawings inks calendar",
     "typeset playlist ical",
-    "compose",
+    "compose imposition",
     "bmp coverage pdf png webfont",
     "outlines",
     "raster",

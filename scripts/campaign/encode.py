@@ -11,6 +11,8 @@ from PIL import Image
 from campaign.bmp import write_bmp
 from campaign.display import Sheet
 from campaign.fonts import Subset
+from campaign.imposition import Paper, cards, characters, tiles
+from campaign.pdf.imposed import write_imposed
 from campaign.pdf.press import Imprint, write_press
 from campaign.pdf.write import write_pdf
 from campaign.playlist import Programme, Scroll
@@ -69,6 +71,13 @@ def _pdf(pages: tuple[Sheet, ...], options: Options) -> bytes:
     return write_pdf(pages, title=str(options["title"]), author=str(options["author"]))
 
 
+def _imposed(impose: Callable[[tuple[Sheet, ...]], tuple[Paper, ...]]) -> Callable[..., bytes]:
+    def write(pages: tuple[Sheet, ...], options: Options) -> bytes:
+        return write_imposed(pages, impose(pages), title=str(options["title"]), author=str(options["author"]))
+
+    return write
+
+
 def _press(pages: tuple[Sheet, ...], options: Options) -> bytes:
     named = {name: str(options[name]) for name in ("title", "author", "name", "date")}
     return write_press(pages, Imprint(**named, icc=Path(str(options["icc"])) if options["icc"] else None))
@@ -87,6 +96,14 @@ _ENCODERS: dict[str, Callable[..., bytes]] = {
     "preview": _preview,
     "pdf": _pdf,
     "press": _press,
+    "tiles-a4": _imposed(lambda pages: tiles(pages, "a4")),
+    "tiles-a3": _imposed(lambda pages: tiles(pages, "a3")),
+    "chars-a4": _imposed(lambda pages: characters(pages[0], "a4")),
+    "chars-a3": _imposed(lambda pages: characters(pages[0], "a3")),
+    "2up": _imposed(lambda pages: cards(pages, 2, "a4")),
+    "4up": _imposed(lambda pages: cards(pages, 4, "a4")),
+    "2up-a3": _imposed(lambda pages: cards(pages, 2, "a3")),
+    "4up-a3": _imposed(lambda pages: cards(pages, 4, "a3")),
     "gif": _gif,
     "bmp": _bmp,
     "jpg": _jpg,

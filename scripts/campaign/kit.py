@@ -175,11 +175,11 @@ def _prepare_piece(piece: Piece, imprint: Imprint, store: Store, plan: Plan, fre
 
 def _options(piece: Piece, page: Page, encoder: str, path: str, imprint: Imprint) -> tuple[Option, ...]:
     named = (("author", imprint.author), ("title", piece.title))
-    if encoder == "pdf":
-        return named
     if encoder == "press":
         name = path.rsplit("/", 1)[-1]
         return (*named, ("name", name), ("date", imprint.date), ("icc", imprint.icc), ("icc_sha", imprint.icc_sha))
+    if encoder in BOUND:
+        return named
     if encoder in PLAYED:
         return ()
     dpi = piece.format.dpi if isinstance(piece.format, PrintFormat) else 0.0

@@ -19,11 +19,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     """The subcommand's options."""
     parser.epilog = "种类：\n" + "\n".join(f"  {kind:8}{row.folder}" for kind, row in KINDS.items())
     parser.epilog += "\n尺寸：\n" + "\n".join(f"  {name:18}{f.use} {f.label}" for name, f in formats().items())
+    parser.epilog += "\n类型：\n" + "\n".join(f"  {name:10}{form.note}" for name, form in FILE_TYPES.items())
     parser.add_argument("--only", nargs="+", default=[], metavar="种类", help="只要这些种类")
     parser.add_argument("--format", nargs="+", default=[], metavar="尺寸", help="只要这些尺寸")
     parser.add_argument("--slogan", default="", metavar="文字", help="只要含这几个字的标语；视频则只含选中的标语")
     parser.add_argument("--page", default="", metavar="文字", help="只要标题含这几个字（或文件名）的知识页、案例的素材")
-    parser.add_argument("--type", nargs="+", default=[], metavar="类型", help=f"只要这些文件：{'、'.join(FILE_TYPES)}")
+    parser.add_argument("--type", nargs="+", default=[], metavar="类型", help="只要这些类型的文件，见下")
     parser.add_argument("--speed", type=float, default=SPEED, metavar="N", help="滚动视频每秒几个字（默认：3）")
     parser.add_argument("--out", type=Path, metavar="文件夹", help="放到这里（默认：build/kit）")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")

@@ -17,7 +17,8 @@ Shape = Literal["print", "card", "panel"]
 class FileType:
     """A kind of file: its encoder (see encode.py), extension, media type, and what its name carries after the size.
 
-    `bound`: all pages of a piece make one file; else every page is a file of its own.
+    `bound`: all pages of a piece make one file; else every page is a file of its own. `size`: what it is made from
+    when no size is asked for. `note`: what it is for, in the words of the command's help.
     """
 
     encoder: str
@@ -25,21 +26,34 @@ class FileType:
     media: str
     mark: str = ""
     bound: bool = False
+    size: str = ""
+    note: str = ""
+
+
+def _bound(encoder: str, mark: str, note: str, size: str = "") -> FileType:
+    return FileType(encoder, "pdf", "application/pdf", mark, bound=True, size=size, note=note)
 
 
 FILE_TYPES: dict[str, FileType] = {
-    "pdf": FileType("pdf", "pdf", "application/pdf", bound=True),
-    "press": FileType("press", "pdf", "application/pdf", "-印刷", bound=True),
-    "png": FileType("png", "png", "image/png"),
-    "mp4": FileType("mp4", "mp4", "video/mp4"),
-    "bmp": FileType("bmp", "bmp", "image/bmp"),
-    "jpg": FileType("jpg", "jpg", "image/jpeg"),
-    "gif": FileType("gif", "gif", "image/gif"),
+    "pdf": FileType("pdf", "pdf", "application/pdf", bound=True, note="办公打印用的 PDF（RGB）"),
+    "press": _bound("press", "-印刷", "印刷厂用的 PDF：CMYK，带出血、裁切线"),
+    "png": FileType("png", "png", "image/png", note="图片"),
+    "mp4": FileType("mp4", "mp4", "video/mp4", note="视频"),
+    "bmp": FileType("bmp", "bmp", "image/bmp", note="单色屏的位图"),
+    "jpg": FileType("jpg", "jpg", "image/jpeg", note="图片（较小）"),
+    "gif": FileType("gif", "gif", "image/gif", note="动画"),
+    "tiles-a4": _bound("tiles-a4", "-A4拼图", "大幅面分成多张 A4 打印再拼起来"),
+    "tiles-a3": _bound("tiles-a3", "-A3拼图", "大幅面分成多张 A3 打印再拼起来"),
+    "chars-a4": _bound("chars-a4", "-A4单字", "横幅每字一张 A4，裁开挂起"),
+    "chars-a3": _bound("chars-a3", "-A3单字", "横幅每字一张 A3，裁开挂起"),
+    "2up": _bound("2up", "-A4每张2份", "一张 A4 上印 2 份（A5）", "a5"),
+    "4up": _bound("4up", "-A4每张4份", "一张 A4 上印 4 份（A6）", "a6"),
+    "2up-a3": _bound("2up-a3", "-A3每张2份", "一张 A3 上印 2 份（A5，原大）", "a5"),
+    "4up-a3": _bound("4up-a3", "-A3每张4份", "一张 A3 上印 4 份（A6，原大）", "a6"),
 }
-
-
-# On request, whatever is printed can be had as these.
-PRINT_TYPES = ("press",)
+COPIES = ("2up", "4up", "2up-a3", "4up-a3")
+# On request, whatever is printed can be had as these, and cards several a sheet.
+PRINT_TYPES = ("press", "tiles-a4", "tiles-a3", *COPIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +82,14 @@ TELEVISIONS = ("tv-1920x1080", "tv-1080x1920")
 PANELS = ("led-512x16", "led-512x32", "led-768x48", "led-512x64", "led-1152x96", "led-1920x128")
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
-    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",), ("square-1080x1080",), ("jpg",)),
+    "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",), ("square-1080x1080",), ("jpg", *COPIES)),
     "cover": Kind("手机图", "card", ("wechat-900x383",), ("png",)),
     "slide": Kind("电视屏", "card", ("tv-1920x1080",), ("png",), ("tv-1080x1920",), ("jpg",)),
     "led": Kind("LED屏", "panel", ("led-1920x128", "led-512x64"), ("png",), PANELS),
     "mono": Kind("LED单色", "panel", ("led-512x16", "led-512x32"), ("bmp",), PANELS, ("png",)),
     "dual": Kind("LED双色", "panel", (), ("bmp", "png"), PANELS),
     "road": Kind("路侧屏", "panel", (), ("png",), ("led-512x64", *PANELS)),
-    "banner": Kind("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",)),
+    "banner": Kind("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",), ("chars-a4", "chars-a3")),
     "rollup": Kind("易拉宝", "print", ("rollup-800x2000",), ("pdf",), ("xstand-600x1600", "xstand-800x1800"), ("png",)),
     "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",)),
     "calendar": Kind("日历", "print", ("a3",), ("pdf", "png")),
@@ -112,7 +126,8 @@ class Selection:
         """The formats of a kind: its default ones, or those asked for that it can be made in."""
         row = KINDS[kind]
         if not self.formats:
-            asked = row.formats or (row.more[:1] if kind in self.kinds else ())
+            natural = [FILE_TYPES[name].size for name in self.types if FILE_TYPES[name].size in row.more]
+            asked = tuple(natural) or row.formats or (row.more[:1] if kind in self.kinds else ())
             yield from (formats()[name] for name in asked)
         for name in self.formats:
             if name in row.formats or name in row.more:
@@ -125,7 +140,9 @@ class Selection:
         row = KINDS[kind]
         if not self.types:
             return row.types
-        more = (*row.more_types, *(PRINT_TYPES if row.shape == "print" else ()))
+        more = [*row.more_types]
+        if row.shape == "print":  # copies only of what there is in their size
+            more += [name for name in PRINT_TYPES if not FILE_TYPES[name].size or FILE_TYPES[name].size in row.more]
         return tuple(name for name in dict.fromkeys((*row.types, *more)) if name in self.types)
 
     def check(self) -> None:
