@@ -11,7 +11,7 @@ from campaign.content.model import Campaign
 from campaign.content.parts import missing_parts, slips_of
 from campaign.content.read import read_campaign
 from campaign.documents import documents
-from campaign.errors import Collector, SourceError, Span
+from campaign.errors import Collector, ContentErrors, SourceError, Span
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, check_own, imprint, prepare, write_kit
@@ -92,7 +92,7 @@ def check(project: Project) -> Campaign:
     for document in documents(campaign, Selection()):
         try:
             document.make()
-        except SourceError as error:
+        except (SourceError, ContentErrors) as error:
             faults.add(error)
     for slip in (*slips_of(campaign.pages), *missing_parts(campaign, project)):
         faults.add(slip)

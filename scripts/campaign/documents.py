@@ -10,8 +10,11 @@ from campaign.gongwen.provide import plan_documents
 from campaign.plan.kinds import Selection
 from campaign.texts.forms import form_documents
 from campaign.texts.lists import list_documents
+from campaign.texts.posts import post_documents
+from campaign.texts.sms import sms_documents
 
-PROVIDERS: tuple[Callable[[Campaign], Iterator[Document]], ...] = (list_documents, form_documents, plan_documents)
+Provider = Callable[[Campaign], Iterator[Document]]
+PROVIDERS: tuple[Provider, ...] = (list_documents, sms_documents, post_documents, form_documents, plan_documents)
 
 
 def documents(campaign: Campaign, wanted: Selection) -> list[Document]:

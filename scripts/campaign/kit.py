@@ -11,7 +11,7 @@ from typing import Any
 
 from campaign.content.model import Campaign
 from campaign.document import Document
-from campaign.errors import Collector, SourceError, UsageError
+from campaign.errors import Collector, ContentErrors, SourceError, UsageError
 from campaign.formats import PrintFormat
 from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
@@ -128,12 +128,12 @@ def prepare(
     for document in documents:
         try:
             _prepare_document(document, store, plan, fresh)
-        except SourceError as error:
+        except (SourceError, ContentErrors) as error:
             faults.add(error)
     for piece in pieces:
         try:
             _prepare_piece(piece, imprint, store, plan, fresh)
-        except SourceError as error:
+        except (SourceError, ContentErrors) as error:
             faults.add(error)
     faults.check()
     return plan

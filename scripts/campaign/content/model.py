@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ class Page:
     meta: Mapping[str, Any]
     body: str
     body_line: int
+    lines: Mapping[str, int] = field(default_factory=dict)  # of the keys of the front matter
 
     @property
     def url(self) -> str:

@@ -98,7 +98,8 @@ def read_page(path: Path, name: str) -> Page:
     source = Source("\n".join(lines[1:end]), name, first_line=2)
     meta = source.data or {}
     _check(meta, source)
-    return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2)
+    places = {str(key): source.span(str(key)).line for key in meta}
+    return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2, places)
 
 
 def _brief(value: Any) -> str:
