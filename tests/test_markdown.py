@@ -189,3 +189,10 @@ def test_wrong_facts_are_refused_when_the_extension_is_loaded(raw_facts: dict[st
     raw_facts["ordinal"] = "x"
     with pytest.raises(Exception, match="届次"):
         Markdown(extensions=["campaign.markdown"], extension_configs={"campaign.markdown": {"facts": raw_facts}})
+
+
+def test_cells_of_a_wide_table_are_labelled_for_phones(render: Render) -> None:
+    wide = render("| 甲 | **乙** | 丙 | 丁 |\n| --- | --- | --- | --- |\n| 1 | 2 | 3 | 4 |\n")
+    assert "data-wide" in wide
+    assert re.findall(r'<td data-label="(.)">(\d)', wide) == [("甲", "1"), ("乙", "2"), ("丙", "3"), ("丁", "4")]
+    assert "data-" not in render("| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 1 | 2 | 3 |\n")

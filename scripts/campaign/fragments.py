@@ -140,11 +140,16 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
 
 
 def audiences(pages: Sequence[Page]) -> list[dict[str, Any]]:
-    """The pages tagged for each of the five audiences, folder by folder."""
+    """The pages tagged for each of the five audiences: what to teach first, then cases, then how to organise it."""
+    places = ("docs/knowledge/", "docs/cases/", "docs/activities/", "docs/")
+
+    def rank(page: Page) -> tuple[int, int, str]:
+        place = next(index for index, folder in enumerate(places) if page.path.startswith(folder))
+        return place, int(page.meta.get("order", 99)), page.path
+
     groups = []
     for tag, key in AUDIENCES.items():
-        tagged = [page for page in pages if tag in page.meta.get("tags", ()) and page.meta.get("title")]
-        tagged.sort(key=lambda page: (page.path.count("/"), page.path))
+        tagged = sorted((page for page in pages if tag in page.meta.get("tags", ()) and "title" in page.meta), key=rank)
         rows = [{"title": page.meta["title"], "url": page.url} for page in tagged]
         groups.append({"key": key, "pages": rows})
     return groups

@@ -28,6 +28,7 @@ _TASK = re.compile(r"^\[([ xX])\]\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}\n]+)\}\s*$")
 _PICTURED = {"key", "picture"}  # attributes that make a list item a step card
+WIDE = 4  # columns
 DOS = {"要这样做": "do", "不要这样做": "dont"}
 PANEL_MARKS = {
     "do": '<svg class="dos__mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="11"/>'
@@ -69,6 +70,7 @@ class _Tree(Treeprocessor):
         _join_lines(root)
         given = {item: _take_attributes(item) for item in root.iter("li")}
         _slogans(root, given)
+        _tables(root)
         for item in root.iter("li"):
             _task(item)
         self._steps(root, given)
@@ -185,6 +187,18 @@ def _slogan(item: ET.Element, name: str) -> None:
         part.text = (part.text or "").replace("|", "")
         if part is not item:
             part.tail = (part.tail or "").replace("|", "")
+
+
+def _tables(root: ET.Element) -> None:
+    """The cells of a wide table know the head of their column, so that on a phone each row can be a card."""
+    for table in root.iter("table"):
+        heads = ["".join(head.itertext()).strip() for head in table.findall("thead/tr/th")]
+        if len(heads) < WIDE:
+            continue
+        table.set("data-wide", "")
+        for row in table.findall("tbody/tr"):
+            for head, cell in zip(heads, row, strict=False):
+                cell.set("data-label", head)
 
 
 def _task(item: ET.Element) -> None:
