@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from campaign.content.facts import PLACEHOLDER, Facts, fill, read_facts
+from campaign.content.html import scrub
 from campaign.content.slogans import Attributes
 from campaign.drawings import illustration
 from campaign.errors import SourceError, Span
@@ -61,6 +62,13 @@ class _Facts(Preprocessor):
             notice = f"**［{error.message}］**"
             known = PLACEHOLDER.sub(lambda match: match[0] if match[1] in self.facts.words else notice, line)
             return fill(known, self.facts.words, Span("Markdown"))
+
+
+class _Scrub(Preprocessor):
+    """HTML that no page may carry stays visible as text; a build stops at it, live preview goes on."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return scrub("\n".join(lines)).split("\n")
 
 
 class _Tree(Treeprocessor):
@@ -234,6 +242,7 @@ class CampaignExtension(Extension):
         """Register with Python-Markdown; before snippets bring in generated HTML."""
         facts = read_facts(self.getConfig("facts"), lambda *keys: Span("mkdocs.yml"))
         md.preprocessors.register(_Facts(md, facts), "campaign-facts", 40)
+        md.preprocessors.register(_Scrub(md), "campaign-scrub", 39)
         md.treeprocessors.register(_Tree(md), "campaign-tree", 3)  # after attr_list (8)
 
 

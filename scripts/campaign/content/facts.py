@@ -182,6 +182,10 @@ def _text(raw: Mapping[str, Any], name: str, span_of: SpanOf, faults: Collector)
         )
     if "\n" in text:
         faults.add(SourceError(span, f"{label}（{name}）不能换行"))
+    elif re.search(r"[<>\x00-\x1f\x7f]", text):
+        faults.add(
+            SourceError(span, f"{label}（{name}）里有尖括号或控制字符", "网页会把尖括号当成标签，改用〈〉或《》")
+        )
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span
 
+_MARKUP = re.compile(r"[<>\x00-\x08\x0a-\x1f\x7f]")
 MAX_BYTES = 2_000_000
 FORMS = ("pledge",)  # pages whose sections become sheets of a form of their own
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    """One line that no template could take for markup."""
+    return isinstance(value, str) and bool(value.strip()) and not _MARKUP.search(value)
 
 
 def _is_whole(value: Any) -> bool:
@@ -24,7 +27,9 @@ def _is_whole(value: Any) -> bool:
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str | int) for item in value)
+    return isinstance(value, list) and all(
+        isinstance(item, str | int) and not _MARKUP.search(str(item)) for item in value
+    )
 
 
 def _is_blocks(value: Any) -> bool:
@@ -53,7 +58,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "figure_source",
             "sign",  # the pictogram of its warning triangle, from assets/icons
         ),
-        (_is_text, "一行文字"),
+        (_is_text, "一行文字，不含尖括号"),
     ),
     "case_date": (lambda v: isinstance(v, dt.date), "日期，如 2023-04-18"),
     "deaths": (_is_whole, "整数"),

@@ -66,7 +66,7 @@ def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
         for picture in _PICTURE.findall(line):
             if picture not in drawings:
                 yield _unknown(span, "步骤插图", picture, drawings)
-        if (snippet := _SNIPPET.match(line)) and not _is_fragment(snippet[1], project):
+        if (snippet := _SNIPPET.match(line)) and not _is_fragment(snippet[1].partition(":")[0], project):
             known = {path.name for path in _fragments() if not path.name.startswith("_")}
             yield _unknown(span, "引用的片段", snippet[1], known)
         for image in _IMAGE.findall(line):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import Facts, fill, read_facts
+from campaign.content.html import forbidden
 from campaign.content.links import broken_links
 from campaign.content.model import Campaign, Page, Section, Slogan, Topic
 from campaign.content.pages import read_page, read_text
@@ -44,6 +45,8 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     slogans = _read_all_slogans(pages, facts, faults)
     for page in pages:
         _check_facts(page, facts, faults)
+        for error in forbidden(page):
+            faults.add(error)
     for error in broken_links(pages, {project.name(path) for path in _page_files(project, Collector())}):
         faults.add(error)
     topics = _read_topics(pages, "docs/knowledge/", facts, faults)

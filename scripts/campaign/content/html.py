@@ -1,0 +1,215 @@
+"""HTML in the authors' Markdown: a few harmless tags are let through; scripts, frames, handlers and their like never.
+
+The strict Content-Security-Policy of the site is the second wall; this is the first, with file and line.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
+from campaign.content.model import Page
+from campaign.errors import SourceError, Span
+
+TAGS = frozenset(
+    [
+        *(
+            "a",
+            "abbr",
+            "b",
+            "blockquote",
+            "br",
+            "caption",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "dd",
+            "del",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "em",
+        ),
+        *(
+            "figcaption",
+            "figure",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "i",
+            "img",
+            "ins",
+            "kbd",
+            "li",
+            "mark",
+            "ol",
+            "p",
+            "pre",
+            "q",
+            "rp",
+            "rt",
+            "ruby",
+            "s",
+        ),
+        *(
+            "section",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "summary",
+            "sup",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "time",
+            "tr",
+            "u",
+            "ul",
+        ),
+    ]
+)
+ATTRIBUTES = frozenset(
+    [
+        *(
+            "alt",
+            "aria-hidden",
+            "aria-label",
+            "aria-labelledby",
+            "class",
+            "cols",
+            "colspan",
+            "data-lang",
+            "datetime",
+            "dir",
+        ),
+        *(
+            "height",
+            "href",
+            "id",
+            "lang",
+            "loading",
+            "markdown",
+            "open",
+            "rel",
+            "role",
+            "rowspan",
+            "scope",
+            "src",
+            "start",
+            "target",
+        ),
+        *("title", "width"),
+    ]
+)
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
+_VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+)"""
+_TAG = re.compile(rf"<(/?)([a-zA-Z][\w-]*)((?:\s+[a-zA-Z][\w-]*(?:\s*=\s*{_VALUE})?)*)\s*/?>")
+_ATTRIBUTE = re.compile(rf"([a-zA-Z][\w-]*)(?:\s*=\s*({_VALUE}))?")
+_COMMENT = re.compile(r"<!--(?:(?!-->|--!>|<!--).)*-->", re.DOTALL)
+_AUTOLINK = re.compile(r"""<(?:(?:https?://|mailto:)[^\s<>"'`]+|[\w.+-]+@[\w.-]+)>""")
+_LINK = re.compile(r"\]\((?=([^)]*))")  # ahead: one that is never closed must not hide the next
+_REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]]*\]:[ ]*\n?[ ]*(\S+)", re.MULTILINE)
+_BRACES = re.compile(r"\{[^\n]*\}")  # attr_list takes everything up to the last brace of a line
+_UNSAFE_KEY = re.compile(
+    r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|action|formaction|xlink:href))(?=[\s=}\"'])"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # Python-Markdown drops two of them after this check
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """One thing that may not reach a page: where in the text it starts and ends, and what it is."""
+
+    start: int
+    end: int
+    message: str
+
+
+def forbidden(page: Page) -> Iterator[SourceError]:
+    """One error for everything in a page that may not reach the site."""
+    for danger in dangers(page.body):
+        line = page.body_line + page.body.count("\n", 0, danger.start)
+        hint = "网页上的文字用 Markdown 写；要显示尖括号，写成 &lt;"
+        yield SourceError(Span(page.path, line), danger.message, hint)
+
+
+def scrub(text: str) -> str:
+    """The text with everything forbidden made visible and harmless, for live preview."""
+    text = _CONTROL.sub("", text)
+    for danger in sorted(dangers(text), key=lambda found: -found.start):
+        part = text[danger.start : danger.end]
+        text = text[: danger.start] + part.translate(_HARMLESS) + text[danger.end :]
+    return text
+
+
+_HARMLESS = str.maketrans({"<": "＜", ":": "：", "=": "＝", "&": "＆", "\\": "＼", "{": "｛", "}": "｝"})
+
+
+def dangers(text: str) -> Iterator[Danger]:
+    """Everything forbidden outside fenced code, in order of kind."""
+    seen = masked(text)
+    for match in _CONTROL.finditer(text):
+        yield Danger(match.start(), match.end(), f"有看不见的控制字符 U+{ord(match[0]):04X}")
+    yield from _tags(seen)
+    for pattern in (_LINK, _REFERENCE):
+        for match in pattern.finditer(seen):
+            if not safe_address(match[1].lstrip("< ")):
+                yield Danger(match.start(1), match.end(1), f"链接的写法不允许：{match[1].strip()[:40]}")
+    for match in _BRACES.finditer(seen):
+        if key := _UNSAFE_KEY.search(match[0]):
+            yield Danger(match.start(), match.end(), f"属性 {key[1]} 不允许")
+
+
+def masked(text: str) -> str:
+    """The text with fenced code blanked out, every character still at its place.
+
+    Only what Python-Markdown takes for a fence before anything else; a code span inside raw HTML is no code to it.
+    """
+    return FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _tags(text: str) -> Iterator[Danger]:
+    for opening in _OPENING.finditer(text):
+        at = opening.start()
+        if _AUTOLINK.match(text, at) or _COMMENT.match(text, at):
+            continue
+        match = _TAG.match(text, at)
+        if not match:
+            yield Danger(at, at + 1, f"尖括号没有配成标签：{text[at : at + 20].splitlines()[0]}")
+        elif match[2].lower() not in TAGS:
+            yield Danger(at, match.end(), f"页面里不能用 <{match[2]}>")
+        elif fault := _attributes(match[3]):
+            yield Danger(at, match.end(), f"<{match[2]}> 里不能用 {fault}")
+
+
+def _attributes(text: str) -> str:
+    """The first attribute that is not allowed, or nothing."""
+    for key, value in _ATTRIBUTE.findall(text):
+        name = key.lower()
+        if name not in ATTRIBUTES or (name in {"href", "src"} and not safe_address(value.strip("\"'"))):
+            return str(key)
+    return ""
+
+
+def safe_address(address: str) -> bool:
+    """Whether a link leads to a page and not to a program: relative, or of a scheme that is known to be harmless.
+
+    Browsers drop blanks and control characters inside an address, and entities are read before it is.
+    """
+    plain = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(html.unescape(address))).replace("\\", "")
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", plain)
+    return scheme is None or scheme[1].lower() in SCHEMES

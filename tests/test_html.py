@@ -1,0 +1,159 @@
+"""No script reaches a page, whatever an author types; what is refused is named with its line."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from conftest import Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from test_markdown import OTHERS
+
+from campaign.content.html import dangers, safe_address, scrub
+from campaign.project import Project
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//x.example/x.js></SCRIPT>",
+    "<\x02script>alert(1)</script>",
+    "<scr\x03ipt>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '<a title=">" onclick=alert(1)>x</a>',
+    "<div/onclick=alert(1)>x</div>",
+    "<div\nonmouseover='alert(1)'>x</div>",
+    "<svg onload=alert(1)></svg>",
+    "<iframe src=https://x.example></iframe>",
+    "<object data=x></object>",
+    "<embed src=x>",
+    "<style>@import url(//x.example/a.css)</style>",
+    "<form action=//x.example><input></form>",
+    "<base href=//x.example>",
+    "<meta http-equiv=refresh content=0>",
+    "<link rel=stylesheet href=//x.example>",
+    "<math><mtext></mtext></math>",
+    "<!--><script>alert(1)</script>-->",
+    "<script",
+    "`<div `> <script>alert(1)</script> <b `>`",
+    "<div>\n`\n<script>alert(1)</script>\n`\n</div>",
+    "```\n<script>alert(1)</script>",  # a fence that is never closed is no code
+    "- a\n\n    <script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "[x](java\nscript:alert(1))",
+    "[x](<java\tscript:alert(1)>)",
+    "[x]( JaVaScRiPt:alert(1))",
+    "[x](javascript&#58;alert(1))",
+    "[x](&#x6a;avascript:alert(1))",
+    "[x](data:text/html,x)",
+    "![x](vbscript:x)",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "[x][y]\n\n[y]:\n  javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    "# a {onclick=alert(1)}",
+    '甲\n{: title="}" onclick="alert(1)" }',
+    "*a*{: style=color:red }",
+    '!!! note "<script>alert(1)</script>"\n    b',
+    "| <script>alert(1)</script> |\n|---|\n| b |",
+    "a[^1]\n\n[^1]: <script>alert(1)</script>",
+]
+HARMLESS = [
+    '[甲](plan.md "说明: 一")',
+    "<https://www.mem.gov.cn/a?b=c:d>",
+    "<mailto:a@b.cn>",
+    "[电话](tel:119)",
+    '<section class="role" markdown>\n\n## 甲\n\n</section>',
+    "```html\n<script>alert(1)</script>\n```",
+    "2 < 3，A<1，<<甲>>",
+    "<!-- 备注 -->",
+    '--8<-- "hero.html"',
+    "- 甲 {key=提}",
+    "{{ campaign.theme }} {.a #b}",
+]
+
+
+def converter(facts: dict[str, Any]) -> Markdown:
+    """As MkDocs sets it up: fenced code is one of its defaults."""
+    names = ["campaign.markdown", "fenced_code", *OTHERS]
+    return Markdown(extensions=names, extension_configs={"campaign.markdown": {"facts": facts}})
+
+
+class _Seen(HTMLParser):
+    """What a browser would act upon."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "iframe", "object", "embed", "style", "form", "base", "meta", "link", "svg", "math"}:
+            self.found.append(f"<{tag}>")
+        for key, value in attrs:
+            bad = key.startswith("on") or key in {"style", "srcdoc", "formaction"}
+            if bad or (key in {"href", "src"} and not safe_address(value or "")):
+                self.found.append(f"{tag} {key}={value}")
+
+
+def acted(html: str) -> list[str]:
+    seen = _Seen()
+    seen.feed(html)
+    return seen.found
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_an_attack_is_found_and_in_preview_only_text(raw_facts: dict[str, Any], text: str) -> None:
+    assert list(dangers(text))
+    assert acted(converter(raw_facts).convert(text)) == []
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_authors_need_is_let_through(text: str) -> None:
+    assert list(dangers(text)) == []
+    assert scrub(text) == text
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from([*ATTACKS, *HARMLESS, "<", ">", "`", "```", "~~~", "    ", "- ", "\\", "{", "}", "](", "<div>"])
+        | st.text(max_size=6),
+        max_size=8,
+    ),
+    st.sampled_from(["", "\n", "\n\n", " "]),
+)
+def test_nothing_that_authors_combine_reaches_the_page(
+    raw_facts: dict[str, Any], pieces: list[str], between: str
+) -> None:
+    text = between.join(pieces)
+    found = acted(converter(raw_facts).convert(text))
+    assert found == []
+
+
+def test_a_page_with_a_script_fails_with_its_line_and_publishes_nothing(project: Project, run: Run) -> None:
+    (project.docs / "index.md").write_text(
+        "---\ntitle: 首页\n---\n\n甲\n\n乙<script>alert(1)</script>\n", encoding="utf-8"
+    )
+    result = run("check")
+    assert result.code == 1
+    assert "docs/index.md:7: 页面里不能用 <script>（提示：" in result.err
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("title", "甲<script>"), ("description", "a > b"), ("tags", "[a, <b>]"), ("title", '"a\\u0001b"')],
+)
+def test_front_matter_carries_no_markup(project: Project, run: Run, key: str, value: str) -> None:
+    (project.docs / "a.md").write_text(f"---\n{key}: {value}\n---\n", encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert f"docs/a.md:2: {key} 的值不对" in result.err
+
+
+def test_a_fact_carries_no_markup(project: Project, run: Run) -> None:
+    text = project.config.read_text(encoding="utf-8")
+    project.config.write_text(text.replace("name: 安全宣传咨询日", "name: 安全<b>咨询日"), encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert "咨询日名称（consultation.name）里有尖括号" in result.err
