@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 
 from campaign.compose.stage import SEAM, Stage
-from campaign.display import Colour, Point
-from campaign.looks import mix
+from campaign.display import Colour, Point, hex_colour
+from campaign.looks import mix, tokens
 
 GROWTH = 1.05  # each band is this much thicker than the one below it
 CROSS_ARM, CROSS_HALF = 21, 7  # of the mark's 100 units
@@ -17,16 +19,67 @@ def roof(stage: Stage, ax: float, ay: float, slope: float, *, eave: float, band:
 
     `right` limits the shapes to x <= right (0: the whole width and its bleed). Lengths in u.
     """
+    bands = [(band * GROWTH**index, colour) for index, colour in enumerate(stage.look.bands)]
+    stacked_roof(stage, ax, ay, slope, [(eave, stage.look.roof), *bands], right)
+
+
+def stacked_roof(
+    stage: Stage, ax: float, ay: float, slope: float, strips: Sequence[tuple[float, Colour]], right: float = 0
+) -> None:
+    """A roof of strips (thickness, colour) stacked upward from the roof line, and the house below it."""
     left, far = -stage.b, right or stage.w + stage.b
-    colours = [stage.look.roof, *stage.look.bands]
-    tops = [0.0, eave]
-    for index in range(len(stage.look.bands)):
-        tops.append(tops[-1] + band * GROWTH**index)
-    for index in reversed(range(len(colours))):
-        _chevron(stage, ax, ay, slope, left, far, tops[index] - SEAM, tops[index + 1], colours[index])
+    tops = [0.0, *itertools.accumulate(thick for thick, _ in strips)]
+    for index in reversed(range(len(strips))):
+        _chevron(stage, ax, ay, slope, left, far, tops[index] - SEAM, tops[index + 1], strips[index][1])
     floor = stage.h + stage.b
     house = [(left, ay + slope * (ax - left)), (ax, ay), (far, ay + slope * (far - ax)), (far, floor), (left, floor)]
     stage.polygon(house, stage.look.paper)
+
+
+def content_roof(stage: Stage, ax: float, ay: float, slope: float, right: float = 0) -> None:
+    """The lower roof of content pages; the warning look has its own seven bands (tokens `roof.warn_bands_u`)."""
+    row = tokens()["roof"]
+    if stage.look.key == "warn":
+        colours = [hex_colour(value) for value in row["warn_bands_colours"]]
+        strips = [(float(u), colour) for u, colour in zip(row["warn_bands_u"], colours, strict=True)]
+        stacked_roof(stage, ax, ay, slope, strips, right)
+    else:
+        roof(
+            stage,
+            ax,
+            ay,
+            slope,
+            eave=float(row["eave_u"]["content"]),
+            band=float(row["band_u"]["content"]),
+            right=right,
+        )
+
+
+def hazard(stage: Stage, right: float = 0) -> None:
+    """Yellow and black bars along the upper edge, for warnings only; `right` ends them at that x."""
+    height, far = 2.6, right or stage.w + stage.b
+    black, yellow = stage.look.sky1, stage.look.roof
+    stage.rect(-stage.b, -stage.b, far + stage.b, height + stage.b, black)
+    x = -stage.b - height - (-stage.b - height) % (2 * height) - 2 * height
+    low, high = height, -stage.b
+    while x < far:
+        bar = [(x, low), (x + height, low), (x + height + low - high, high), (x + low - high, high)]
+        if len(inside := _clipped(bar, -stage.b, far)) > 2:
+            stage.polygon(inside, yellow)
+        x += 2 * height
+
+
+def _clipped(points: list[Point], left: float, right: float) -> list[Point]:
+    """A convex polygon cut off at two verticals."""
+    for edge, sign in ((left, 1.0), (right, -1.0)):
+        kept: list[Point] = []
+        for (x0, y0), (x1, y1) in itertools.pairwise([*points, *points[:1]]):
+            if (x0 - edge) * sign >= 0:
+                kept.append((x0, y0))
+            if (x0 - edge) * (x1 - edge) < 0:
+                kept.append((edge, y0 + (y1 - y0) * (edge - x0) / (x1 - x0)))
+        points = kept
+    return points
 
 
 def _chevron(

@@ -24,12 +24,17 @@ LARGE = 6.0  # u: from here on left-aligned text is moved left by its side beari
 class Stage:
     """Collects one sheet's items; every coordinate that comes in is in u."""
 
-    def __init__(self, size: tuple[float, float], bleed: float, look: Look) -> None:
-        self.u = min(size) / 100
+    def __init__(self, size: tuple[float, float], bleed: float, look: Look, short: float = 100.0) -> None:
+        self.u = min(size) / short
         self.size, self.look = size, look
         self.w, self.h = size[0] / self.u, size[1] / self.u
         self.bleed_pt, self.b = bleed, bleed / self.u
         self.items: list[Item] = []
+
+    @property
+    def margin(self) -> float:
+        """The space that text keeps from the trim: 6 % of the short side."""
+        return 0.06 * min(self.w, self.h)
 
     def sheet(self, title: str) -> Sheet:
         """The finished display list."""
@@ -111,6 +116,6 @@ class Stage:
         self.items += put(x * self.u, baseline * self.u)
 
 
-def stage_for(format_: Format, look: Look) -> Stage:
-    """An empty stage of a format's size."""
-    return Stage(format_.size, mm(format_.bleed_mm) if isinstance(format_, PrintFormat) else 0.0, look)
+def stage_for(format_: Format, look: Look, short: float = 100.0) -> Stage:
+    """An empty stage of a format's size, its short side `short` u long."""
+    return Stage(format_.size, mm(format_.bleed_mm) if isinstance(format_, PrintFormat) else 0.0, look, short)

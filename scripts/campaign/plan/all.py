@@ -14,10 +14,12 @@ from campaign.plan.pledges import pledge_pieces
 from campaign.plan.programmes import film_pieces
 from campaign.plan.screens import screen_pieces
 from campaign.plan.slogans import slogan_pieces
+from campaign.plan.topics import topic_pieces
 
 Provider = Callable[[Campaign, Selection], Iterator[Piece]]
 PROVIDERS: tuple[Provider, ...] = (
     slogan_pieces,
+    topic_pieces,
     screen_pieces,
     month_pieces,
     pledge_pieces,

@@ -22,7 +22,7 @@ NO_END = OPENING | frozenset("([{<〈￥¥$￡€№#")
 HANGING = frozenset("，。、；：！？”’）》】〕」』")  # may stand outside the measure by HANG
 HANG = 0.5  # em
 STOPS = frozenset("，。；：！？")
-LAST = 4  # characters that the last line has at least
+LAST = 4  # characters that the last line has at least; of a short text half
 WIDER = 0.01  # points of rounding that a line may be wider than its box
 _WHOLE = re.compile(
     r"[A-Za-z0-9]+(?:[.,:/+\-–—～~×·'’][A-Za-z0-9]+)*[%％‰℃°+]*"  # numbers, ranges, Latin words
@@ -170,7 +170,7 @@ def _cost(text: str, measure: _Measure, start: int, end: int, em: float, balance
     left = max(0.0, em - width) / em
     last = end == len(text)
     cost = LINE + (0.0 if last and not balanced else 40.0 * left * left)
-    if last and start and len(text[start:end].strip(" ，。、；：！？”’）》】")) < LAST:
+    if last and start and len(text[start:end].strip(" ，。、；：！？”’）》】")) < min(LAST, len(text) // 2):
         cost += WIDOW
     return cost
 

@@ -1,0 +1,90 @@
+"""What a content template is given: a page in one format, and how it is refused when it does not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.compose.brief import PRINTED, Brief
+from campaign.content.forms import Form
+from campaign.content.model import Campaign, Entry, Topic
+from campaign.errors import SourceError, Span
+from campaign.fonts import require
+from campaign.formats import Card, Format, PrintFormat
+from campaign.typeset.phrases import parse
+
+SQUARE = (0.82, 1.25)  # ratios width:height between
+WORDS = (*PRINTED, "month")
+TEXT_FACE = "NotoSansSC-500"
+MIN_PRINT, MIN_PHONE, MIN_SCREEN = 2.1, 2.7, 2.4  # u: the smallest text (tokens `type_u.min`; screens are seen smaller)
+PER_METRE = 4.0  # mm of character height a metre of distance (distance/250)
+MIN_MM = 2.5  # read at arm's length
+OFFICE = 594.0  # mm: A-sizes and what is smaller keep the art direction's sizes; larger sheets obey their distance
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBrief:
+    """One page as one picture: its form, and the brief that header, footer and code are made from."""
+
+    topic: Topic
+    form: Form
+    brief: Brief
+
+    @property
+    def format(self) -> Format:
+        """The finished size."""
+        return self.brief.format
+
+    @property
+    def screen(self) -> bool:
+        """A picture for a screen: without footer and code."""
+        return isinstance(self.format, Card)
+
+    @property
+    def square(self) -> bool:
+        """Neither portrait nor landscape."""
+        width, height = self.format.size
+        return SQUARE[0] < width / height < SQUARE[1]
+
+    @property
+    def short(self) -> float:
+        """The short side in u: more on squares, whose house would be too low otherwise."""
+        return 125.0 if self.square else 100.0
+
+    @property
+    def least(self) -> float:
+        """The smallest size of text, in u."""
+        format_ = self.format
+        if isinstance(format_, Card):
+            return MIN_SCREEN if format_.viewing_m > 1 else MIN_PHONE
+        if not isinstance(format_, PrintFormat):
+            return MIN_SCREEN
+        short = min(format_.trim_mm)
+        distance = format_.viewing_m * PER_METRE if short > OFFICE else 0.0
+        return max(MIN_PRINT, max(distance, MIN_MM) / short * self.short)
+
+    def refuse(self, span: Span, message: str, hint: str) -> SourceError:
+        """The error for a page that this format cannot carry."""
+        return SourceError(span, f"放不进{self.format.use}（{self.format.label}）：{message}", hint)
+
+    def too_long(self, entry: Entry, text: str, room: int) -> SourceError:
+        """The error for an entry that does not fit."""
+        return self.refuse(
+            entry.span, f"“{text}”有 {len(text)} 字，这里最多约 {room} 字", "缩短这一条，或换大一号的尺寸"
+        )
+
+
+def topic_brief(campaign: Campaign, topic: Topic, form: Form, format_: Format, look: str) -> TopicBrief:
+    """The brief of one page in one format."""
+    words = {name: campaign.facts.words[name] for name in WORDS}
+    base = campaign.site_url.rstrip("/")
+    url = f"{base}/{topic.url}" if base else ""
+    return TopicBrief(topic, form, Brief(form.name, format_, look, topic.title, False, words, url, topic.span))
+
+
+def check_text(job: TopicBrief) -> None:
+    """Refuse characters that no face has."""
+    for text in (job.topic.title, job.topic.subtitle, str(job.topic.meta.get("audience", ""))):
+        require("".join(phrase.text for phrase in parse(text)), TEXT_FACE, job.topic.span)
+    for section in job.topic.sections:
+        for entry in section.entries:
+            require(entry.lead + entry.text, TEXT_FACE, entry.span)

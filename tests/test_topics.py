@@ -1,0 +1,233 @@
+"""Content templates: laid out as agreed, and good to read on every page in every size."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pypdf
+import pytest
+from conftest import SITE_URL, Run, edit
+from topics import (
+    CHECKLIST,
+    NAMES,
+    PAGES,
+    STEPS,
+    brief_of,
+    composed,
+    own,
+    published,
+    size_of,
+    topic_of,
+    with_pages,
+)
+
+from campaign.compose.pages import compose_page
+from campaign.content.forms import form_of
+from campaign.content.model import Campaign, Topic
+from campaign.content.read import read_campaign
+from campaign.display import Colour, QrModules, Sheet, TextRun
+from campaign.errors import SourceError
+from campaign.fonts import face
+from campaign.formats import PrintFormat
+from campaign.pdf import write_pdf
+from campaign.plan.all import plan
+from campaign.plan.kinds import Selection
+from campaign.project import Project
+from campaign.raster import paint
+from campaign.typeset.lines import CLOSING
+
+DEFAULT = ("a3", "phone-1080x1440", "tv-1920x1080")
+EVERY = (
+    *DEFAULT,
+    *("a1", "a2-landscape", "a3-landscape", "a4", "a4-landscape", "a5", "a6", "wall-570x840", "board-900x1200"),
+    *("board-2400x1200", "rollup-800x2000", "xstand-600x1600", "xstand-800x1800"),
+    *("600x900mm", "500x500mm", "1080x1920px", "1080x1080px"),
+)
+Ink = tuple[float, float, float, float]
+CAMPAIGN = published()
+TOPICS = [topic for topic in (*CAMPAIGN.topics, *CAMPAIGN.cases) if form_of(topic)]
+SMALLEST = 2.1  # u (tokens, type_u.min)
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    return own(tmp_path_factory.mktemp("topics") / "p")
+
+
+def inks(run: TextRun) -> list[tuple[str, Ink]]:
+    """The ink box of every character: left, top, right, bottom in points."""
+    found = []
+    for char, x in zip(run.text, run.xs, strict=True):
+        left, bottom, right, top = (value * run.size for value in face(run.face).ink(char))
+        if right > left:
+            found.append((char, (x + left, run.baseline - top, x + right, run.baseline - bottom)))
+    return found
+
+
+def assert_sound(sheet: Sheet, size: str) -> None:
+    """Inside the safe area, nothing over anything else, nothing too small, every glyph there, enough contrast."""
+    format_ = size_of(size)
+    u = min(sheet.width, sheet.height) / 100
+    safe = format_.safe_u * u - 0.35 * u
+    square = 0.82 < sheet.width / sheet.height < 1.25
+    least = SMALLEST * u * (0.8 if square else 1.0) - 0.01
+    boxes: list[tuple[str, Ink]] = []
+    for run in sheet.runs():
+        assert run.size >= least, f"{run.text} is {run.size / u:.2f}u"
+        assert all(face(run.face).has(char) for char in run.text if not char.isspace())
+        own_ink = inks(run)
+        for char, (left, top, right, bottom) in own_ink:
+            hang = 0.5 * run.size if char in CLOSING else 0.0
+            assert left >= safe - (0.04 * run.size if run.size >= 6 * u else 0.0), f"{char} of {run.text} at the left"
+            assert right <= sheet.width - safe + hang, f"{char} of {run.text} at the right"
+            assert top >= safe, f"{char} of {run.text} at the top"
+            assert bottom <= sheet.height - safe, f"{char} of {run.text} at the bottom"
+        if own_ink:
+            columns = list(zip(*(box for _, box in own_ink), strict=True))
+            boxes.append((run.text, (min(columns[0]), min(columns[1]), max(columns[2]), max(columns[3]))))
+    for index, (text, a) in enumerate(boxes):
+        for other, b in boxes[index + 1 :]:
+            wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+            assert wide < 0.1 * u or tall < 0.1 * u, f"“{text}” and “{other}” overlap"
+    assert_contrast(sheet, u, isinstance(format_, PrintFormat))
+
+
+def luminance(colour: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """WCAG 2: relative luminance."""
+    share = colour / 255
+    linear = np.where(share <= 0.03928, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def contrast(ink: Colour, under: npt.NDArray[np.uint8]) -> float:
+    """The least contrast of a colour with the pixels under it."""
+    a, b = luminance(np.array(ink, np.float64)), luminance(under.reshape(-1, 3).astype(np.float64))
+    return float(((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)).min())
+
+
+def assert_contrast(sheet: Sheet, u: float, printed: bool) -> None:
+    scale = 5 / u
+    bare = replace(sheet, items=tuple(item for item in sheet.items if not isinstance(item, TextRun)))
+    width, height = round(sheet.width * scale), round(sheet.height * scale)
+    pixels = paint(bare, width, height).pixels[:, :, :3].copy()
+    for run in sheet.runs():
+        bold = run.face.endswith(("700", "800", "900"))
+        large = run.size >= ((14 if bold else 18) if printed else 3.5 * u)
+        for char, (left, top, right, bottom) in inks(run):
+            area = pixels[
+                round(top * scale) : round(bottom * scale) + 1, round(left * scale) : round(right * scale) + 1
+            ]
+            if area.size:
+                found = contrast(run.fill, area)
+                assert found >= (2.9 if large else 4.4), f"“{char}” of {run.text}: contrast {found:.2f}"
+
+
+@pytest.mark.parametrize("size", EVERY)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_is_sound_in_every_size(campaign: Campaign, name: str, size: str) -> None:
+    assert_sound(composed(campaign, topic_of(campaign, name), size), size)
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=[topic.slug for topic in TOPICS])
+def test_every_page_of_the_repository_is_sound_in_the_sizes_that_are_always_made(topic: Topic) -> None:
+    for size in DEFAULT:
+        assert_sound(composed(CAMPAIGN, topic, size), size)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pdf_gives_the_display_lists_text_back(campaign: Campaign, name: str) -> None:
+    sheet = composed(campaign, topic_of(campaign, name), "a3")
+    page = pypdf.PdfReader(io.BytesIO(write_pdf((sheet,), title="t", author="a"))).pages[0]
+    expected = re.sub(r"\s", "", "".join(run.text for run in sheet.runs()))
+    assert re.sub(r"\s", "", page.extract_text()) == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_is_the_pages_own(campaign: Campaign, name: str) -> None:
+    """Every entry that the form shows stands on the poster as the author wrote it."""
+    topic = topic_of(campaign, name)
+    sheet = composed(campaign, topic, "a3")
+    shown = "".join(run.text for run in sheet.runs())
+    form = form_of(topic)
+    assert form is not None
+    for entry in form.entries:
+        assert entry.lead in shown
+        for part in re.split("[：；]", entry.text if name != "case" else entry.lead):
+            assert part.rstrip("。") in shown
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_code_leads_to_the_page_itself(campaign: Campaign, name: str) -> None:
+    topic = topic_of(campaign, name)
+    for size in ("a3", "a4-landscape", "rollup-800x2000"):
+        codes = [item for item in composed(campaign, topic, size).items if isinstance(item, QrModules)]
+        assert [code.url for code in codes] == [SITE_URL + topic.url]
+    bare = composed(replace(campaign, site_url=""), topic, "a3")
+    assert not [item for item in bare.items if isinstance(item, QrModules)]
+
+
+def test_forms_are_found_by_what_the_page_holds(campaign: Campaign) -> None:
+    forms = {topic.slug: form_of(topic) for topic in (*campaign.topics, *campaign.cases)}
+    named = {slug: form.name for slug, form in forms.items() if form}
+    assert named == {"steps": "steps", "five": "steps", "checklist": "checklist", "message": "message", "case": "case"}
+
+
+@pytest.mark.parametrize(
+    ("page", "old", "new", "line", "words"),
+    [
+        (
+            "knowledge/steps.md",
+            "2. **拔出保险销**：拉断铅封",
+            "2. **拔出保险销**：" + "拉断铅封" * 12,
+            18,
+            "这里最多约",
+        ),
+        ("knowledge/checklist.md", "**看** 通道：疏散通道、", "**看** 通道：" + "疏散通道、" * 12, 12, "这里最多约"),
+        ("cases/case.md", "- 动火先审批", "- 动火先审批动火先审批动火先审批", 27, "这里最多约"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_line(
+    run: Run, project: Project, page: str, old: str, new: str, line: int, words: str
+) -> None:
+    for name, text in PAGES.items():
+        path = project.docs / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    edit(project.docs / page, old, new)
+    done = run("kit", "--page", page.split("/")[1].removesuffix(".md"))
+    assert done.code == 1
+    assert f"docs/{page}:{line}: 放不进" in done.err
+    assert words in done.err
+
+
+def test_too_few_and_too_many_steps_are_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    lines = [line for line in STEPS.splitlines() if not line.startswith(("3.", "4."))]
+    few = read_campaign(with_pages(tmp_path_factory.mktemp("few") / "p", {"knowledge/few.md": "\n".join(lines)}))
+    with pytest.raises(SourceError, match="步骤有 2 条，海报放 3—6 条"):
+        form_of(few.topics[0])
+
+
+def test_an_odd_ratio_is_refused(campaign: Campaign) -> None:
+    with pytest.raises(SourceError, match="宽高比"):
+        compose_page(brief_of(campaign, topic_of(campaign, "steps"), "2000x300mm"))
+
+
+def test_pieces_of_pages_are_planned_and_chosen(campaign: Campaign) -> None:
+    pieces = [
+        piece for piece in plan(campaign, Selection()) if piece.template in ("steps", "checklist", "case", "message")
+    ]
+    assert len(pieces) == len(NAMES) * 3
+    chosen = plan(campaign, Selection(page="灭火器", formats=("a4", "600x900mm"), kinds=("poster",)))
+    assert [piece.stem for piece in chosen] == ["灭火器使用四步-A4", "灭火器使用四步-60cmx90cm"]
+    assert all(piece.title == "灭火器使用四步" and piece.look == "safety" for piece in chosen)
+
+
+def test_two_pages_of_one_title_are_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    pages = {"knowledge/a.md": CHECKLIST, "knowledge/b.md": CHECKLIST}
+    twins = read_campaign(with_pages(tmp_path_factory.mktemp("twins") / "p", pages))
+    with pytest.raises(SourceError, match="重名"):
+        plan(twins, Selection())
