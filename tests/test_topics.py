@@ -33,7 +33,7 @@ from campaign.display import Colour, QrModules, Sheet, TextRun
 from campaign.errors import SourceError
 from campaign.fonts import face
 from campaign.formats import PrintFormat
-from campaign.pdf import write_pdf
+from campaign.pdf.write import write_pdf
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
 from campaign.project import Project
