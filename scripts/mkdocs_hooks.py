@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from campaign.build import Choice, make_all
 from campaign.errors import ContentErrors, SourceError
+from campaign.lock import exclusive
 from campaign.project import Project
 from campaign.site import mount
 
@@ -28,7 +29,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if not _serving:
         return
     try:
-        outcome = make_all(_project(config), Choice())
+        with exclusive(_project(config)):
+            outcome = make_all(_project(config), Choice())
         log.info("素材 %d 个，新画 %d", outcome.files, outcome.painted)
     except (ContentErrors, SourceError) as error:
         for line in str(error).splitlines():
@@ -38,7 +40,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     """Mount the kit in the preview's folder."""
     if _serving:
-        mount(_project(config), Path(config.site_dir))
+        with exclusive(_project(config)):
+            mount(_project(config), Path(config.site_dir))
 
 
 def _project(config: MkDocsConfig) -> Project:

@@ -78,7 +78,7 @@ def test_a_new_campaign_never_lands_on_somebodys_files(run: Run, tmp_path: Path)
 def test_clean_removes_what_was_generated_and_nothing_else(project: Project, run: Run, keep: bool) -> None:
     before = shas(project.root)
     run("kit", "--only", "led")
-    assert project.kit.is_dir()
+    assert project.part.is_dir()
     assert run("clean", *(["--keep-cache"] if keep else [])).code == 0
     assert {name: sha for name, sha in shas(project.root).items() if not name.startswith("build/cache/")} == before
     assert project.cache.is_dir() == keep

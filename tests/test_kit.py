@@ -45,14 +45,14 @@ def size_on_disk(path: Path) -> tuple[float, float, float]:
 
 
 def test_the_catalogue_lists_every_file_as_it_is(project: Project) -> None:
-    listed = rows(project.kit)
+    listed = rows(project.part)
     assert {row["path"]: row["sha256"] for row in listed} == {
-        name: sha for name, sha in shas(project.kit).items() if name != "catalogue.json"
+        name: sha for name, sha in shas(project.part).items() if name != "catalogue.json"
     }
     media = {".pdf": "application/pdf", ".png": "image/png", ".mp4": "video/mp4", ".bmp": "image/bmp"}
     lines = (project.docs / "slogans.md").read_text(encoding="utf-8").splitlines()
     for row in listed:
-        path = project.kit / row["path"]
+        path = project.part / row["path"]
         width, height, seconds = size_on_disk(path)
         sizes = ["width_mm", "height_mm"] if path.suffix == ".pdf" else ["width_px", "height_px"]
         assert list(row) == [*FIELDS, *sizes, *(["duration_s"] if seconds else []), *LAST_FIELDS]
@@ -66,7 +66,7 @@ def test_the_catalogue_lists_every_file_as_it_is(project: Project) -> None:
 
 
 def test_every_kind_is_there_and_the_theme_comes_first_in_all_looks(project: Project) -> None:
-    listed = rows(project.kit)
+    listed = rows(project.part)
     assert {row["kind"] for row in listed} == {
         *("poster", "card", "cover", "led", "mono", "banner", "calendar", "video")
     }
@@ -83,25 +83,25 @@ def test_every_kind_is_there_and_the_theme_comes_first_in_all_looks(project: Pro
 
 
 def test_a_long_slogan_turns_pages_on_a_narrow_panel(project: Project) -> None:
-    names = {path.name for path in (project.kit / "LED屏").iterdir()}
+    names = {path.name for path in (project.part / "LED屏").iterdir()}
     assert {f"{LEAFLET}-512x64-1.png", f"{LEAFLET}-512x64-2.png"} <= names
     assert f"{LEAFLET}-512x64.png" not in names
     assert "人人讲安全-个个会应急-512x64.png" in names
 
 
 def test_the_video_holds_the_slogans_marked_for_screens_only(project: Project) -> None:
-    (video,) = [row for row in rows(project.kit) if row["kind"] == "video"]
+    (video,) = [row for row in rows(project.part) if row["kind"] == "video"]
     assert video["path"] == "视频/标语滚动播放-512x64.mp4"
     assert video["duration_s"] >= 60
 
 
 def test_a_second_run_paints_nothing_and_changes_nothing(project: Project, run: Run) -> None:
-    before = shas(project.kit)
+    before = shas(project.part)
     result = run("kit", *SIZES)
     assert result.code == 0
     assert f"素材  {len(before) - 1} 个文件" in result.out
     assert f"新画 0，沿用 {len(before) - 1}" in result.out
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_an_edited_slogan_is_painted_anew_and_nothing_else(
         own = {name: sha for name, sha in files.items() if any(word in name for word in mine)}
         return own, {name: sha for name, sha in files.items() if name not in own}
 
-    own_before, others_before = split(shas(project.kit))
+    own_before, others_before = split(shas(project.part))
     edit(project.docs / "slogans.md", old, new)
     result = run("kit", *SIZES)
-    own, others = split(shas(project.kit))
+    own, others = split(shas(project.part))
     assert others == others_before
     assert len(others) > 10
     assert len(own) == len(own_before) == 7
@@ -132,10 +132,10 @@ def test_an_edited_slogan_is_painted_anew_and_nothing_else(
 
 
 def test_a_line_added_above_changes_source_lines_only(project: Project, run: Run) -> None:
-    before = rows(project.kit)
+    before = rows(project.part)
     edit(project.docs / "slogans.md", "# 标语\n", "# 标语\n\n多了一行。\n")
     assert "新画 0，" in run("kit", *SIZES).out
-    after = rows(project.kit)
+    after = rows(project.part)
     assert [row | {"source": ""} for row in after] == [row | {"source": ""} for row in before]
     assert [int(row["source"].split(":")[1]) for row in after] == [
         int(row["source"].split(":")[1]) + 2 for row in before
@@ -153,46 +153,46 @@ def test_one_worker_and_another_folder_give_the_same_bytes(project: Project, tmp
     other = make_project(tmp_path / "另一个 folder")
     result = run_command("-C", other.root, "kit", "--jobs", "1", *SIZES, PYTHONHASHSEED="2")
     assert result.code == 0, result.err
-    assert shas(other.kit) == shas(project.kit)
+    assert shas(other.part) == shas(project.part)
 
 
 def test_no_cache_paints_everything_anew_to_the_same_bytes(project: Project, run: Run) -> None:
     chosen = ("kit", "--only", "card", "led", "banner", "--format", "phone-1080x1440", "led-512x64", "banner-7000x700")
     run(*chosen)
-    before = shas(project.kit)
+    before = shas(project.part)
     assert f"新画 {len(before) - 1}，沿用 0" in run(*chosen, "--no-cache", "--jobs", "1").out
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
 
 
 @pytest.mark.parametrize("same_size", [True, False])
 def test_a_tampered_file_is_restored_and_the_cache_is_not_poisoned(project: Project, run: Run, same_size: bool) -> None:
-    before = shas(project.kit)
-    path = next((project.kit / "手机图").iterdir())
+    before = shas(project.part)
+    path = next((project.part / "手机图").iterdir())
     path.write_bytes(b"\0" * (path.stat().st_size if same_size else 10))
     assert "新画 0，" in run("kit", *SIZES).out
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
 
 
 def test_foreign_and_missing_files_of_the_kit_are_put_right(project: Project, run: Run) -> None:
-    before = shas(project.kit)
-    (project.kit / "海报" / "notes.txt").write_text("x")
-    next((project.kit / "LED屏").iterdir()).unlink()
+    before = shas(project.part)
+    (project.part / "海报" / "notes.txt").write_text("x")
+    next((project.part / "LED屏").iterdir()).unlink()
     run("kit", *SIZES)
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
 
 
 def test_a_deleted_cache_object_is_painted_again(project: Project, run: Run) -> None:
-    before = shas(project.kit)
-    row = next(row for row in rows(project.kit) if row["kind"] == "card")
+    before = shas(project.part)
+    row = next(row for row in rows(project.part) if row["kind"] == "card")
     (project.cache / "objects" / row["sha256"][:2] / row["sha256"][2:]).unlink()
     assert "新画 1，" in run("kit", *SIZES).out
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
 
 
 def test_image_files_open_and_pictures_are_not_blank(project: Project) -> None:
-    for row in rows(project.kit):
+    for row in rows(project.part):
         if row["media_type"] == "image/png":
-            with Image.open(io.BytesIO((project.kit / row["path"]).read_bytes())) as image:
+            with Image.open(io.BytesIO((project.part / row["path"]).read_bytes())) as image:
                 image.load()
                 assert len(image.reduce(8).getcolors(1 << 20) or ()) > 20, row["path"]
 

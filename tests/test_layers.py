@@ -16,7 +16,7 @@ LAYERS = (
     "errors units store project",
     "display formats fonts report policy",
     "content",
-    "looks drawings inks calendar",
+    "looks drawings inks calendar lock",
     "typeset playlist ical",
     "compose imposition",
     "bmp coverage pdf png webfont",

@@ -23,6 +23,11 @@ def project(painted: Path, tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
+def made(project: Project) -> dict[str, str]:
+    """Every file that runs have made, but the cache."""
+    return {name: sha for name, sha in shas(project.build).items() if not name.startswith("cache/")}
+
+
 def names(folder: Path) -> set[str]:
     return {row["path"] for row in rows(folder)}
 
@@ -47,11 +52,21 @@ def test_a_chosen_slogan_gets_a_video_of_its_own(run: Run, tmp_path: Path) -> No
 
 
 def test_pieces_made_elsewhere_leave_the_kit_alone(project: Project, run: Run, tmp_path: Path) -> None:
-    before = shas(project.kit)
+    before = shas(project.part)
     run("kit", "--only", "card", "--out", tmp_path / "a" / "b")
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
     assert shas(tmp_path / "a" / "b").keys() < before.keys()
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+
+
+def test_a_part_never_takes_the_whole_kits_place(project: Project, run: Run) -> None:
+    shutil.copytree(project.part, project.kit)
+    whole = shas(project.kit)
+    result = run("kit", "--only", "card")
+    assert result.code == 0
+    assert str(project.part) in result.out
+    assert {row["kind"] for row in rows(project.part)} == {"card"}
+    assert shas(project.kit) == whole
 
 
 def test_a_folder_with_somebodys_own_files_is_never_emptied(run: Run, tmp_path: Path) -> None:
@@ -79,18 +94,18 @@ def test_the_projects_own_folder_is_never_emptied(project: Project, run: Run) ->
     ],
 )
 def test_a_wrong_choice_is_exit_code_two(project: Project, run: Run, arguments: tuple[str, ...], words: str) -> None:
-    before = shas(project.kit)
+    before = made(project)
     result = run("kit", *arguments)
     assert result.code == 2
     assert words in result.err
-    assert shas(project.kit) == before
+    assert made(project) == before
 
 
 def test_a_choice_that_leaves_nothing_is_refused_and_not_an_empty_kit(project: Project, run: Run) -> None:
-    before = shas(project.kit)
+    before = made(project)
     result = run("kit", "--only", "poster", "--format", "led-512x64")
     assert result.code == 2
-    assert shas(project.kit) == before
+    assert made(project) == before
 
 
 def test_an_unknown_command_or_option_is_exit_code_two() -> None:
@@ -112,14 +127,14 @@ def test_an_unknown_command_or_option_is_exit_code_two() -> None:
 def test_a_slogan_that_cannot_be_set_fails_and_leaves_the_kit(
     project: Project, run: Run, slogan: str, words: str
 ) -> None:
-    before = shas(project.kit)
+    before = shas(project.part)
     edit(project.docs / "slogans.md", "病房不*抽烟*，床边不*用火*", slogan)
     result = run("kit")
     assert result.code == 1
     assert words in result.err
     assert "没有改动" in result.err
     assert "Traceback" not in result.err
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
     assert [path.name for path in project.build.iterdir() if path.name.startswith(".")] == []
 
 
@@ -141,14 +156,14 @@ def test_every_slogan_that_does_not_fit_is_told_at_once(project: Project, run: R
 
 
 def test_an_output_folder_that_cannot_be_made_is_told(project: Project, run: Run, tmp_path: Path) -> None:
-    before = shas(project.kit)
+    before = made(project)
     (tmp_path / "file").write_text("x")
     result = run("kit", "--only", "card", "--out", tmp_path / "file" / "out")
     assert result.code == 1
     assert f"{tmp_path / 'file' / 'out'}: 写不进输出文件夹" in result.err
     assert "Traceback" not in result.err
     assert (tmp_path / "file").read_text() == "x"
-    assert shas(project.kit) == before
+    assert made(project) == before
 
 
 def test_an_output_folder_that_is_a_file_is_told_and_not_replaced(run: Run, tmp_path: Path) -> None:
@@ -162,7 +177,7 @@ def test_an_output_folder_that_is_a_file_is_told_and_not_replaced(run: Run, tmp_
 def test_an_interrupted_run_leaves_the_last_kit_and_the_next_run_completes(
     project: Project, run: Run, number: signal.Signals, code: int
 ) -> None:
-    before = shas(project.kit)
+    before = shas(project.part)
     command = [
         sys.executable,
         "-m",
@@ -184,7 +199,7 @@ def test_an_interrupted_run_leaves_the_last_kit_and_the_next_run_completes(
         told = job.stderr.read()
         assert job.wait(60) == code
     assert "Traceback" not in told
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
     assert run("kit", *SIZES).code == 0
-    assert shas(project.kit) == before
+    assert shas(project.part) == before
     assert [path.name for path in project.build.iterdir() if path.name.startswith(".")] == []

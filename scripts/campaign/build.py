@@ -11,7 +11,7 @@ from campaign.content.model import Campaign
 from campaign.content.parts import missing_parts, slips_of
 from campaign.content.read import read_campaign
 from campaign.documents import documents
-from campaign.errors import Collector, ContentErrors, SourceError, Span
+from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, check_own, imprint, prepare, write_kit
@@ -51,13 +51,16 @@ class Choice:
 
 
 def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | None = None) -> Outcome:
-    """Only the kit (or a part of it), without the site's files. Raises UsageError for a folder of somebody's own."""
+    """Only the kit, or a part of it, which never takes the whole kit's place; without the site's files.
+
+    Raises UsageError for a folder of somebody's own.
+    """
     if out:
         check_own(out)
     campaign = read_campaign(project)
     store, ready = _prepared(project, campaign, wanted, choice)
     results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
-    return _publish(campaign, ready, results, store, out or project.kit)
+    return _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
 
 
 def make_all(project: Project, choice: Choice) -> Outcome:
@@ -126,7 +129,7 @@ def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store:
         rows = write_kit(ready, results, store, folder, campaign.facts.words["organiser"])
     except OSError as error:
         hint = "关闭正在使用其中文件的程序，或检查是否只读、磁盘是否已满"
-        raise SourceError(Span(str(folder)), f"写不进输出文件夹：{error.strerror}", hint) from None
+        raise SourceError(Span(str(folder)), f"写不进输出文件夹：{reason(error)}", hint) from None
     painted = len({artefact.key for artefact in ready.artefacts} - ready.known.keys())
     size = sum(int(row["bytes"]) for row in rows)
     return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, _notes(ready))

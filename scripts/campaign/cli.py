@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from campaign.errors import ContentErrors, SourceError, UsageError
+from campaign.errors import ContentErrors, SourceError, UsageError, reason
 from campaign.project import ASSETS, Project
 
 COMMANDS = {
@@ -79,8 +79,8 @@ def _explain(error: Exception) -> str:
         count = len(error.errors)
         return f"{error}\n共 {count} 处需要修改；上一次生成的素材和站点没有改动。"
     if isinstance(error, OSError):
-        name = os.fspath(error.filename or "")
-        return f"{name}: 文件读写失败：{error.strerror}（提示：检查权限、磁盘空间，关闭占用它的程序）"
+        name = f"{os.fspath(error.filename)}: " if error.filename else ""
+        return f"{name}文件读写失败：{reason(error)}（提示：检查权限、磁盘空间，关闭占用它的程序）"
     return f"{error}\n上一次生成的素材和站点没有改动。"
 
 

@@ -19,7 +19,7 @@ from campaign.ical import MONTH, day_path
 from campaign.jobs import environment
 from campaign.kit import Artefact, Plan, Result, look_name, preview_size
 from campaign.project import OVERRIDES, Project
-from campaign.store import digest, fresh_folder, swap_in, write_atomic
+from campaign.store import digest, renewed, write_atomic
 from campaign.typeset.phrases import fit, parse
 from campaign.web import preview_path
 
@@ -199,15 +199,14 @@ def write_fragments(
     marker = project.fragments / KEY
     if marker.is_file() and marker.read_text(encoding="utf-8") == key:
         return
-    work = fresh_folder(project.fragments)
     env = _templates()
-    for path in templates:
-        if not path.name.startswith("_"):
-            html = env.get_template(path.name).render(context, url_prefix=PREFIX.get(path.name, ""))
-            lines = [line.strip() for line in html.splitlines()]
-            write_atomic(work / path.name, "\n".join(line for line in lines if line).encode() + b"\n")
-    write_atomic(work / KEY, key.encode())
-    swap_in(work, project.fragments)
+    with renewed(project.fragments) as work:
+        for path in templates:
+            if not path.name.startswith("_"):
+                html = env.get_template(path.name).render(context, url_prefix=PREFIX.get(path.name, ""))
+                lines = [line.strip() for line in html.splitlines()]
+                write_atomic(work / path.name, "\n".join(line for line in lines if line).encode() + b"\n")
+        write_atomic(work / KEY, key.encode())
 
 
 def _templates() -> Environment:

@@ -7,7 +7,7 @@ import functools
 import importlib
 import os
 import signal
-import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from campaign.display import Sheet, dump
+from campaign.errors import SourceError, Span
 from campaign.fonts import Subset, digests
 from campaign.playlist import Programme, Scroll
 from campaign.project import ASSETS
@@ -89,75 +90,88 @@ def run(
 ) -> dict[str, tuple[str, int]]:
     """Make every task's file, each key once; returns (sha256, size) by key, in the order of the tasks.
 
-    `done` hears of every finished task, `at` how far the videos under way are. What is half made lies in a folder
-    that is removed however the run ends.
+    `done` hears of every finished task, `at` how far the videos under way are.
     """
     unique = {task.key: task for task in tasks}
     results: dict[str, tuple[str, int]] = {}
-    with tempfile.TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as scratch:
-        for task, result in _results(list(unique.values()), store, workers, Path(scratch), at):
-            results[task.key] = result
-            done(task)
+    for task, result in _results(list(unique.values()), store, workers, at):
+        results[task.key] = result
+        done(task)
     return {key: results[key] for key in unique}
 
 
 def _results(
-    tasks: list[Task], store: Store, workers: int, scratch: Path, at: Callable[[float], None]
+    tasks: list[Task], store: Store, workers: int, at: Callable[[float], None]
 ) -> Iterator[tuple[Task, tuple[str, int]]]:
     if workers == 1 or len(tasks) < INLINE:
         for task in tasks:
-            yield task, _work(task, store.folder, scratch, at)
+            yield task, _work(task, store.folder, at)
         return
     # the machinery of worker processes is loaded only by a build that paints
     futures = importlib.import_module("concurrent.futures")
     context = importlib.import_module("multiprocessing").get_context("spawn")
     heavy_first = sorted(tasks, key=lambda task: task.encoder != "mp4")
     held = signal.signal(signal.SIGINT, signal.SIG_IGN)  # workers inherit it: Ctrl-C is the parent's to handle
-    pool = futures.ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context)
+    pool = futures.ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context, initializer=_end_with_parent)
     try:
-        waiting = {pool.submit(_work, task, store.folder, scratch): task for task in heavy_first}
+        waiting = {pool.submit(_work, task, store.folder): task for task in heavy_first}
         signal.signal(signal.SIGINT, held)
         while waiting:
             finished, _ = futures.wait(waiting, LOOK_EVERY, futures.FIRST_COMPLETED)
             for future in finished:
                 yield waiting.pop(future), future.result()
-            if not finished and (shares := _shares(scratch)):
+            if not finished and (shares := _shares(store.aside)):
                 at(min(shares))
         pool.shutdown()
+    except futures.BrokenExecutor:
+        hint = "多半是内存不够：关掉别的程序，或加 --jobs 1 再运行，已画好的不会重画"
+        raise SourceError(Span("绘制"), "一个绘制进程被系统中止", hint) from None
     except BaseException:
         processes = list((pool._processes or {}).values())
         for process in processes:  # a running video would be waited for otherwise
             process.terminate()
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:  # nothing is written any more once the scratch folder is removed
+        for process in processes:  # nothing is written any more once this run has ended
             process.join()
         raise
     finally:
         signal.signal(signal.SIGINT, held)
 
 
-def _work(task: Task, folder: Path, scratch: Path, at: Callable[[float], None] | None = None) -> tuple[str, int]:
+def _end_with_parent() -> None:
+    """Runs in a worker. Killed, a parent cannot tell its workers to end, and they would wait for work for ever."""
+    parent = importlib.import_module("multiprocessing").parent_process()
+    if parent is not None:
+        threading.Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _await_end(sentinel: int) -> None:
+    importlib.import_module("multiprocessing.connection").wait([sentinel])
+    os._exit(1)
+
+
+def _work(task: Task, folder: Path, at: Callable[[float], None] | None = None) -> tuple[str, int]:
     """Runs in a worker. The painters are imported here, so that a build with nothing to paint never loads them."""
     encode = importlib.import_module("campaign.encode").encode
-    tempfile.tempdir = str(scratch)
-    told = scratch / f"{task.key}{SHARE}"
+    store = Store(folder)
+    told = store.aside / f"{task.key}{SHARE}"
     try:
         data = encode(task.encoder, task.source, dict(task.options), at or (lambda share: _tell(told, share)))
     finally:
-        tempfile.tempdir = None
         told.unlink(missing_ok=True)
-    return Store(folder).put(task.key, data)
+    return store.put(task.key, data)
 
 
 def _tell(path: Path, share: float) -> None:
     """Leave word of how far a video is; the file's size says it, so that it is never read half written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.truncate(1 + round(share * 1000))
 
 
-def _shares(scratch: Path) -> list[float]:
+def _shares(folder: Path) -> list[float]:
     found = []
-    for path in scratch.glob(f"*{SHARE}"):
+    for path in folder.glob(f"*{SHARE}"):
         with contextlib.suppress(FileNotFoundError):
             found.append(max(0, path.stat().st_size - 1) / 1000)
     return found

@@ -44,6 +44,11 @@ class Project:
         return self.build / "kit"
 
     @property
+    def part(self) -> Path:
+        """Chosen artefacts, where no other folder was asked for."""
+        return self.build / "选件"
+
+    @property
     def web(self) -> Path:
         """Generated files that pages load: colours, fonts, previews."""
         return self.build / "web"
@@ -72,6 +77,11 @@ class Project:
     def publish(self) -> Path:
         """What a server needs beside the pages."""
         return self.build / "publish"
+
+    @property
+    def swapped(self) -> tuple[Path, ...]:
+        """The folders that are made aside and swapped in whole."""
+        return (self.kit, self.part, self.web, self.root_files, self.fragments, self.site, self.offline_site)
 
     def name(self, path: Path) -> str:
         """`path` as an author knows it: relative to the project, with forward slashes."""

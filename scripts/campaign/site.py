@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from campaign.errors import SourceError, Span
 from campaign.policy import write_policy
 from campaign.project import Project
-from campaign.store import finish_swap, fresh_folder, mirror, swap_in
+from campaign.store import mirror, renewed
 
 
 class _Complaints(logging.Handler):
@@ -37,8 +37,15 @@ def build_site(project: Project, *, offline: bool = False) -> int:
         os.environ["OFFLINE"] = "true"  # mkdocs.yml reads it
     final = project.offline_site if offline else project.site
     os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
-    finish_swap(final)
-    work = fresh_folder(final)
+    with renewed(final) as work:
+        _build_pages(project, work)
+        mount(project, work)
+        if not offline:
+            write_policy(project, work)
+    return sum(1 for _ in final.rglob("*.html"))
+
+
+def _build_pages(project: Project, work: Path) -> None:
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
@@ -54,11 +61,6 @@ def build_site(project: Project, *, offline: bool = False) -> int:
         raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
     finally:
         logger.removeHandler(complaints)
-    mount(project, work)
-    if not offline:
-        write_policy(project, work)
-    swap_in(work, final)
-    return sum(1 for _ in final.rglob("*.html"))
 
 
 def mount(project: Project, site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -9,25 +10,46 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache: may be deleted at any time.\n"
+TEMPORARY = ".~"  # how the name of a file begins while it is written
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write `data` beside `path` and rename it into place, so a reader never sees half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~")
+def write_atomic(path: Path, data: bytes, *, aside: Path | None = None, lasting: bool = False) -> None:
+    """Write `data` beside `path` (or in the folder `aside`) and rename it into place: a reader never sees half a file.
+
+    `lasting`: on the disk before it has its name, so that not even a power failure leaves the name without the data.
+    """
+    try:
+        for folder in {path.parent, aside or path.parent}:
+            folder.mkdir(parents=True, exist_ok=True)
+        _write_and_rename(path, data, aside or path.parent, lasting)
+    except OSError as error:
+        raise _named(error, path) from None
+
+
+def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> None:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what went wrong first is what must be told
+            Path(name).unlink(missing_ok=True)
         raise
+
+
+def _named(error: OSError, path: Path) -> OSError:
+    """The same error with the file that was wanted, not a temporary name or none at all (as a full disk gives)."""
+    return OSError(error.errno, error.strerror or str(error), str(path))
 
 
 def digest(*parts: bytes) -> str:
@@ -44,7 +66,7 @@ class Store:
     comes last, so a record that is present is valid. Nothing is ever rewritten."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self._root = folder, str(folder)
+        self.folder, self._root, self.aside = folder, str(folder), folder / "tmp"
 
     def object(self, sha256: str) -> Path:
         """Where an object lies."""
@@ -54,8 +76,8 @@ class Store:
         """Publish a record."""
         tag = self.folder / "CACHEDIR.TAG"
         if not tag.exists():
-            write_atomic(tag, CACHEDIR_TAG.encode())
-        write_atomic(Path(self._place("records", key)), text.encode())
+            write_atomic(tag, CACHEDIR_TAG.encode(), aside=self.aside)
+        write_atomic(Path(self._place("records", key)), text.encode(), aside=self.aside)
 
     def noted(self, key: str) -> str | None:
         """A record's text, or None."""
@@ -70,7 +92,7 @@ class Store:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.object(sha256)
         if not path.exists() or path.stat().st_size != len(data):  # cut short by a power failure
-            write_atomic(path, data)
+            write_atomic(path, data, aside=self.aside, lasting=True)
         self.note(key, f"{sha256} {len(data)}")
         return sha256, len(data)
 
@@ -86,14 +108,29 @@ class Store:
             return None
         return (match[1], int(match[2])) if whole else None
 
+    def sweep(self) -> None:
+        """Remove what interrupted runs were writing; only while no other run is at work."""
+        remove(self.aside)
+
     def _place(self, part: str, name: str) -> str:
         return f"{self._root}/{part}/{name[:2]}/{name[2:]}"
 
 
 def place(source: Path, target: Path) -> None:
     """Copy an object to its place. Never a link: whoever edits the copy must not change the cache."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise _named(error, target) from None
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, as far as the system lets us; of a link only the link."""
+    if folder.is_symlink():
+        folder.unlink()
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def holds(folder: Path, files: Mapping[str, bytes | int]) -> bool:
@@ -127,15 +164,27 @@ def publish(folder: Path, files: Mapping[str, bytes | tuple[Path, int]]) -> bool
     expected = {name: value if isinstance(value, bytes) else value[1] for name, value in files.items()}
     if folder.is_dir() and holds(folder, expected):
         return False
-    work = fresh_folder(folder)
-    for name, value in files.items():
-        if isinstance(value, bytes):
-            write_atomic(work / name, value)
-        else:
-            place(value[0], work / name)
-    stamp(work)
-    swap_in(work, folder)
+    with renewed(folder) as work:
+        for name, value in files.items():
+            if isinstance(value, bytes):
+                write_atomic(work / name, value)
+            else:
+                place(value[0], work / name)
+        stamp(work)
     return True
+
+
+@contextlib.contextmanager
+def renewed(final: Path) -> Iterator[Path]:
+    """An empty folder to fill, which then takes the place of `final`; if filling fails, it goes and `final` stays."""
+    finish_swap(final)
+    work = fresh_folder(final)
+    try:
+        yield work
+        swap_in(work, final)
+    except BaseException:
+        remove(work)
+        raise
 
 
 def mirror(source: Path, target: Path) -> None:
@@ -156,7 +205,7 @@ def mirror(source: Path, target: Path) -> None:
 def fresh_folder(final: Path) -> Path:
     """An empty sibling of `final` to build in; what an interrupted run left there is removed."""
     work = final.with_name(f".{final.name}.new")
-    shutil.rmtree(work, ignore_errors=True)
+    remove(work)
     work.mkdir(parents=True)
     return work
 
@@ -166,11 +215,15 @@ def swap_in(work: Path, final: Path) -> None:
     if final.exists():
         if not _exchange(work, final):
             aside = final.with_name(f".{final.name}.old")
-            shutil.rmtree(aside, ignore_errors=True)
+            remove(aside)
             final.rename(aside)
-            work.rename(final)
+            try:
+                work.rename(final)
+            except BaseException:
+                aside.rename(final)
+                raise
             work = aside
-        shutil.rmtree(work, ignore_errors=True)
+        remove(work)
     else:
         work.rename(final)
 
@@ -180,9 +233,15 @@ def finish_swap(final: Path) -> None:
     aside = final.with_name(f".{final.name}.old")
     if aside.exists():
         if final.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+            remove(aside)
         else:
             aside.rename(final)
+
+
+def tidy(final: Path) -> None:
+    """Complete or roll back a cut off swap, and remove what an interrupted run was making."""
+    finish_swap(final)
+    remove(final.with_name(f".{final.name}.new"))
 
 
 def _exchange(one: Path, other: Path) -> bool:

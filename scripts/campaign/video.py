@@ -6,9 +6,7 @@ All blending and cutting is done on YUV planes, which costs a fraction of handin
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import av
 import numpy as np
@@ -103,25 +101,49 @@ def write_gif(job: Scroll) -> bytes:
 def _mp4(
     frames: Iterator[av.VideoFrame], size: tuple[int, int], fps: int, *, group: int, silence: float = 0.0
 ) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:  # faststart reads the file again, so memory will not do
-        path = Path(folder) / "video.mp4"
-        with av.open(str(path), "w", format="mp4", options=MUXER) as container:
-            stream = container.add_stream("libx264", rate=fps, options={**X264, "g": str(group)})
-            stream.width, stream.height = size
-            stream.pix_fmt = "yuv420p"
-            context = stream.codec_context
-            context.color_primaries = context.color_trc = context.colorspace = BT709
-            context.color_range = LIMITED
-            sound = container.add_stream("aac", rate=SOUND_RATE, layout="stereo") if silence else None
-            if sound:
-                sound.bit_rate = SOUND_BITS
-                container.mux([packet for frame in _silence(silence) for packet in sound.encode(frame)])
-                container.mux(sound.encode(None))
-            for index, frame in enumerate(frames):
-                frame.pts = index
-                container.mux(stream.encode(frame))
-            container.mux(stream.encode(None))
-        return path.read_bytes()
+    written = io.BytesIO()  # no temporary file: one that is killed leaves nothing behind
+    # to put the index first, the muxer reads what it has written; `io_open` gives it that
+    with av.open(written, "w", format="mp4", options=MUXER, io_open=lambda *_: _Reader(written)) as container:
+        stream = container.add_stream("libx264", rate=fps, options={**X264, "g": str(group)})
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        context = stream.codec_context
+        context.color_primaries = context.color_trc = context.colorspace = BT709
+        context.color_range = LIMITED
+        sound = container.add_stream("aac", rate=SOUND_RATE, layout="stereo") if silence else None
+        if sound:
+            sound.bit_rate = SOUND_BITS
+            container.mux([packet for frame in _silence(silence) for packet in sound.encode(frame)])
+            container.mux(sound.encode(None))
+        for index, frame in enumerate(frames):
+            frame.pts = index
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return written.getvalue()
+
+
+class _Reader:
+    """A second place in a file in memory, for who reads it while another writes."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        self._file, self._place = file, 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        with self._file.getbuffer() as whole:
+            data = bytes(whole[self._place : self._place + size])
+        self._place += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place."""
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: self._file.getbuffer().nbytes}[whence]
+        self._place = start + offset
+        return self._place
+
+    def tell(self) -> int:
+        """Where the next read begins."""
+        return self._place
 
 
 def _windows(job: Scroll, wide: Planes) -> Iterator[av.VideoFrame]:

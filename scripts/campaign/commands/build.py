@@ -10,6 +10,7 @@ import os
 from campaign.build import Choice, make_all
 from campaign.errors import UsageError
 from campaign.jobs import clock
+from campaign.lock import exclusive
 from campaign.project import Project
 from campaign.report import say
 
@@ -48,9 +49,10 @@ def run(project: Project, args: argparse.Namespace) -> int:
     """Make everything and say what was made and where."""
     set_today(args.today)
     elapsed = clock()
-    outcome = make_all(project, choice(args))
-    # MkDocs is loaded only here: the kit alone does without it
-    pages = importlib.import_module("campaign.site").build_site(project, offline=args.offline)
+    with exclusive(project):
+        outcome = make_all(project, choice(args))
+        # MkDocs is loaded only here: the kit alone does without it
+        pages = importlib.import_module("campaign.site").build_site(project, offline=args.offline)
     say(outcome.summary())
     site = project.offline_site if args.offline else project.site
     say(f"站点  {pages} 页 → {site / 'index.html'}")

@@ -6,6 +6,7 @@ import argparse
 import shutil
 
 from campaign.errors import UsageError
+from campaign.lock import exclusive
 from campaign.project import Project
 from campaign.report import say
 
@@ -20,8 +21,11 @@ def run(project: Project, args: argparse.Namespace) -> int:
     if not project.config.is_file():
         raise UsageError(f"{project.root} 里没有 mkdocs.yml，不删除任何东西")
     if project.build.is_dir():
-        for path in sorted(project.build.iterdir()):
-            if not (args.keep_cache and path == project.cache):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        with exclusive(project):
+            for path in sorted(project.build.iterdir()):
+                if path != project.cache:
+                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if not args.keep_cache:
+            shutil.rmtree(project.build)  # the lock lies in the cache: no file that is open can be removed on Windows
     say(f"已清理 {project.build}")
     return 0

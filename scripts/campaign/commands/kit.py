@@ -9,6 +9,7 @@ from campaign.build import make_kit
 from campaign.commands.build import choice
 from campaign.formats import formats
 from campaign.jobs import clock
+from campaign.lock import exclusive
 from campaign.plan.kinds import FILE_TYPES, KINDS, Selection
 from campaign.playlist import SPEED
 from campaign.project import Project
@@ -26,7 +27,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--page", default="", metavar="文字", help="只要标题含这几个字（或文件名）的知识页、案例的素材")
     parser.add_argument("--type", nargs="+", default=[], metavar="类型", help="只要这些类型的文件，见下")
     parser.add_argument("--speed", type=float, default=SPEED, metavar="N", help="滚动视频每秒几个字（默认：3）")
-    parser.add_argument("--out", type=Path, metavar="文件夹", help="放到这里（默认：build/kit）")
+    parser.add_argument(
+        "--out", type=Path, metavar="文件夹", help="放到这里（默认：整套放 build/kit，选出的放 build/选件）"
+    )
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")
     parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重画")
 
@@ -36,7 +39,8 @@ def run(project: Project, args: argparse.Namespace) -> int:
     elapsed = clock()
     wanted = Selection(tuple(args.only), tuple(args.format), args.slogan, args.page, tuple(args.type), args.speed)
     out = args.out.resolve() if args.out else None
-    outcome = make_kit(project, wanted, choice(args), out)
+    with exclusive(project):
+        outcome = make_kit(project, wanted, choice(args), out)
     say(outcome.summary())
     for note in outcome.notes:
         say(note)

@@ -10,7 +10,7 @@ from pathlib import Path
 from campaign.errors import UsageError
 from campaign.project import ASSETS, OVERRIDES, TOOL, Project, today
 from campaign.report import say
-from campaign.store import fresh_folder, swap_in, write_atomic
+from campaign.store import renewed, write_atomic
 
 STARTER = ASSETS / "starter"
 # Pages that hold no campaign's own words, and link to each other at most.
@@ -49,14 +49,13 @@ def run(_project: Project, args: argparse.Namespace) -> int:
         raise UsageError(f"{folder} 已存在且不是空文件夹，换一个名字")
     year = args.year or today().year + 1
     folder.parent.mkdir(parents=True, exist_ok=True)
-    work = fresh_folder(folder)
-    write_atomic(work / "mkdocs.yml", settings(folder, year).encode())
-    for name in SHARED:
-        write_atomic(work / "docs" / name, (TOOL / "docs" / name).read_bytes())
-    for path in sorted(STARTER.rglob("*.md")):
-        write_atomic(work / "docs" / path.relative_to(STARTER), path.read_bytes())
-    write_atomic(work / ".gitignore", b"/build/\n")
-    swap_in(work, folder)
+    with renewed(folder) as work:
+        write_atomic(work / "mkdocs.yml", settings(folder, year).encode())
+        for name in SHARED:
+            write_atomic(work / "docs" / name, (TOOL / "docs" / name).read_bytes())
+        for path in sorted(STARTER.rglob("*.md")):
+            write_atomic(work / "docs" / path.relative_to(STARTER), path.read_bytes())
+        write_atomic(work / ".gitignore", b"/build/\n")
     say(f"已新建 {folder}\n下一步：\n  1. 打开 {folder / 'mkdocs.yml'}，改活动信息（单位、主题、日期）")
     say(f'  2. 改 docs 里的页面\n  3. 运行 campaign -C "{folder}" serve 预览，build 生成')
     return 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import logging
 import os
 
 from campaign.build import Choice, make_all
 from campaign.commands.build import set_today
+from campaign.lock import exclusive
 from campaign.project import Project
 from campaign.report import say
 
@@ -23,7 +25,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, args: argparse.Namespace) -> int:
     """Build once, then serve until Ctrl-C."""
     set_today(args.today)
-    make_all(project, Choice())
+    gc.enable()  # a day of edits: what MkDocs leaves of each build must not pile up
+    with exclusive(project):
+        make_all(project, Choice())
     _show_log()
     os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
     say(f"预览  http://{args.addr}  （保存页面即刷新，Ctrl-C 结束）")
