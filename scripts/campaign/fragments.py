@@ -27,7 +27,7 @@ FEATURED = 4
 OWN_TITLE = frozenset({"video", "calendar"})  # kinds that are called by their title, not 主题…
 HEADLINE = "NotoSerifSC-900"
 # fragment file -> how far the page that includes it lies below the site's root
-PREFIX = {"topics_all.html": "../"}
+PREFIX = {"topics_all.html": "../", "cases_all.html": "../"}
 KEY = ".key"  # in the folder: of everything that its fragments are made from
 
 
@@ -188,6 +188,7 @@ def write_fragments(
         "campaign": facts_context(campaign.facts, today),
         "home": campaign.home,
         "topics": campaign.topics,
+        "cases": campaign.cases,
         "calendar": month(campaign.facts) | {"ics": quote(MONTH)},
         "audiences": audiences(campaign.pages),
         "dates": [_date(day) for day in key_dates(campaign.facts)],
