@@ -210,9 +210,30 @@ def test_nothing_of_a_sheet_is_painted_outside_its_bleed() -> None:
 def test_press_files_are_made_on_request(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run("kit", "--only", "poster", "--slogan", "抽烟", "--type", "press", "--out", out).code == 0
-    assert [row["path"] for row in rows(out)] == ["海报/病房不抽烟-床边不用火-A3-印刷.pdf"]
-    with pikepdf.open(out / rows(out)[0]["path"]) as pdf:
+    path = "海报/病房不抽烟-床边不用火-A3-印刷.pdf"
+    assert {row["path"] for row in rows(out)} == {path, "印刷订单/印刷订单-A4.pdf"}
+    with pikepdf.open(out / path) as pdf:
         assert str(pdf.docinfo["/Title"]) == "病房不抽烟，床边不用火"
+    order = pypdfium2.PdfDocument(out / "印刷订单/印刷订单-A4.pdf")[0].get_textpage().get_text_range()
+    for words in ("病房不抽烟，床边不用火", path, "29.7×42 cm", "157克铜版纸", "数量"):
+        assert words in order
+
+
+def test_an_order_alone_lists_the_themes_pieces_and_long_ones_take_pages(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("kit", "--only", "order", "--out", out).code == 0
+    (row,) = rows(out)
+    text = pypdfium2.PdfDocument(out / row["path"])[0].get_textpage().get_text_range()
+    assert "横幅" in text
+    assert "病房不抽烟" not in text
+    many = ("--only", "order", "poster", "--format", *(f"{100 + index}x150mm" for index in range(9)), "--type", "pdf")
+    assert run("kit", *many, "--out", tmp_path / "many").code == 0
+    document = pypdfium2.PdfDocument(tmp_path / "many" / "印刷订单" / "印刷订单-A4.pdf")
+    assert len(document) > 1
+    listed = "".join(page.get_textpage().get_text_range() for page in document)
+    made = [row["path"] for row in rows(tmp_path / "many") if row["kind"] == "poster"]
+    assert len(made) == 9 * 6
+    assert all(path in listed for path in made)
 
 
 @pytest.mark.parametrize(
@@ -239,5 +260,6 @@ def test_a_profile_set_in_the_project_is_in_its_press_files(project: Project, ru
     (project.root / "shop.icc").write_bytes(profile())
     out = tmp_path / "out"
     assert run("kit", "--only", "poster", "--slogan", "抽烟", "--type", "press", "--out", out).code == 0
-    with pikepdf.open(out / rows(out)[0]["path"]) as pdf:
+    (path,) = (row["path"] for row in rows(out) if row["kind"] == "poster")
+    with pikepdf.open(out / path) as pdf:
         assert len(pdf.Root.OutputIntents) == 1

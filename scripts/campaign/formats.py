@@ -16,7 +16,8 @@ from campaign.units import mm
 class PrintFormat:
     """Something printed: trim size and bleed in mm, dots per inch of its picture file.
 
-    `scan_m`: from how far its QR code is scanned; `grows_mm`: shortest and longest length where the text chooses it.
+    `scan_m`: from how far its QR code is scanned; `grows_mm`: shortest and longest length where the text chooses it;
+    `material`: what a print shop is asked for.
     """
 
     name: str
@@ -30,6 +31,7 @@ class PrintFormat:
     short: str = ""
     scan_m: float = 0.25
     grows_mm: tuple[int, int] | None = None
+    material: str = ""
 
     @property
     def size(self) -> tuple[float, float]:

@@ -94,6 +94,7 @@ KINDS: dict[str, Kind] = {
     "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",)),
     "calendar": Kind("日历", "print", ("a3",), ("pdf", "png")),
     "pledge": Kind("承诺书", "print", ("a4",), ("pdf",), (), ("png",)),
+    "order": Kind("印刷订单", "print", ("a4",), ("pdf",)),
     "leaflet": Kind("折页", "print", (), ("pdf",), ("trifold",), ("png",)),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",), PANELS, ("gif",)),
     "film-15": Kind("视频", "card", ("tv-1920x1080",), ("mp4",), ("tv-1080x1920",)),
