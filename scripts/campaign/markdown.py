@@ -12,11 +12,12 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from campaign.content.facts import PLACEHOLDER, Facts, fill, read_facts
-from campaign.content.html import scrub
+from campaign.content.html import disarm, scrub
 from campaign.content.slogans import Attributes
 from campaign.drawings import illustration
 from campaign.errors import SourceError, Span
@@ -69,6 +70,13 @@ class _Scrub(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         return scrub("\n".join(lines)).split("\n")
+
+
+class _Disarm(Postprocessor):
+    """The last look at the finished HTML."""
+
+    def run(self, text: str) -> str:
+        return disarm(text)
 
 
 class _Tree(Treeprocessor):
@@ -243,6 +251,7 @@ class CampaignExtension(Extension):
         facts = read_facts(self.getConfig("facts"), lambda *keys: Span("mkdocs.yml"))
         md.preprocessors.register(_Facts(md, facts), "campaign-facts", 40)
         md.preprocessors.register(_Scrub(md), "campaign-scrub", 39)
+        md.postprocessors.register(_Disarm(md), "campaign-disarm", -10)
         md.treeprocessors.register(_Tree(md), "campaign-tree", 3)  # after attr_list (8)
 
 

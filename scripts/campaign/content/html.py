@@ -159,6 +159,14 @@ def scrub(text: str) -> str:
 _HARMLESS = str.maketrans({"<": "＜", ":": "：", "=": "＝", "&": "＆", "\\": "＼", "{": "｛", "}": "｝"})
 
 
+_ACTIVE = re.compile(r"(?i)<(?=/?(?:script|iframe|frame|object|embed|applet|base|meta|link|style|math)\b)")
+
+
+def disarm(page: str) -> str:
+    """A finished page's HTML with every active tag made text: what a parser's quirk may have let through."""
+    return _ACTIVE.sub("＜", page)
+
+
 def dangers(text: str) -> Iterator[Danger]:
     """Everything forbidden outside fenced code, in order of kind."""
     seen = masked(text)
