@@ -19,7 +19,7 @@ LAYERS = (
     "looks drawings inks calendar lock",
     "typeset playlist ical",
     "compose imposition",
-    "bmp coverage pdf png webfont",
+    "pictures bmp coverage pdf png webfont",
     "outlines",
     "raster",
     "video",

@@ -15,13 +15,14 @@ from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, check_own, imprint, prepare, write_kit
+from campaign.pictures import check_pictures, site_pictures
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
 from campaign.playlist import FASTEST, SLOWEST
 from campaign.project import Project, today
 from campaign.report import step
 from campaign.rootfiles import write_root_files
-from campaign.store import Store
+from campaign.store import Store, publish
 from campaign.web import web_fonts, write_web
 
 
@@ -65,7 +66,10 @@ def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | No
 
 def make_all(project: Project, choice: Choice) -> Outcome:
     """The kit, and the fonts, colours, pictures and fragments that pages include."""
-    campaign = read_campaign(project)
+    faults = Collector()
+    campaign = read_campaign(project, faults)
+    pictures = site_pictures(project.docs, project.name, Store(project.cache), faults)
+    faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
     fonts = web_fonts(campaign, store)
     missing = []
@@ -79,6 +83,7 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     outcome = _publish(campaign, ready, results, store, project.kit)
     write_web(ready, fonts, results, store, project.web)
     write_root_files(campaign, ready, results, project, store)
+    publish(project.pictures, pictures)
     write_fragments(campaign, ready, results, project, today())
     return outcome
 
@@ -87,6 +92,7 @@ def check(project: Project) -> Campaign:
     """Read and lay out everything, write nothing. Raises ContentErrors."""
     faults = Collector()
     campaign = read_campaign(project, faults)
+    check_pictures(project.docs, project.name, faults)
     for piece in plan(campaign, Selection()):
         try:
             piece.sheets()

@@ -59,6 +59,11 @@ class Project:
         return self.build / "root"
 
     @property
+    def pictures(self) -> Path:
+        """The authors' pictures as the site shows them, where that is not as they lie in docs/."""
+        return self.build / "pictures"
+
+    @property
     def fragments(self) -> Path:
         """Generated pieces of HTML that pages include."""
         return self.build / "fragments"

@@ -65,6 +65,7 @@ def _build_pages(project: Project, work: Path) -> None:
 
 def mount(project: Project, site: Path) -> None:
     """Put the kit and the generated files beside the pages."""
-    for folder, target in ((project.kit, site / "kit"), (project.web, site / "web"), (project.root_files, site)):
+    places = {project.kit: "kit", project.web: "web", project.root_files: "", project.pictures: ""}
+    for folder, below in places.items():
         if folder.is_dir():
-            mirror(folder, target)
+            mirror(folder, site / below)

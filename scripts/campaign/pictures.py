@@ -1,0 +1,210 @@
+"""Pictures that authors put beside their pages: checked, and for the site freed of everything but the picture.
+
+Metadata goes (a photograph tells where and when it was taken), turns are carried out, colours become sRGB of 8 bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from defusedxml import DefusedXmlException, ElementTree
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import __version__ as PILLOW
+
+from campaign.errors import Collector, SourceError, Span
+from campaign.store import Store, digest
+
+Object = tuple[Path, int]
+
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
+OTHER = frozenset({".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".psd", ".ico", ".jp2", ".svgz"})
+MAX_BYTES = 30_000_000
+MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is open
+MAX_FRAMES = 300
+MAX_SVG = 1_000_000
+WIDEST = 2560  # pixels: wider pictures are reduced for the site
+_SVG_TAGS = frozenset(
+    [
+        *("circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata"),
+        *("path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "symbol", "text"),
+        *("title", "tspan", "use"),
+    ]
+)
+_LIVE = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
+_URL = re.compile(r"url\(\s*[\"']?(?!#)")
+
+
+def picture_files(folder: Path) -> Iterator[Path]:
+    """All pictures below a folder, sorted."""
+    known = {*FORMATS, *OTHER, ".svg"}
+    yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in known and path.is_file())
+
+
+def site_pictures(folder: Path, name: Callable[[Path], str], store: Store, faults: Collector) -> dict[str, Object]:
+    """The pictures below a folder that the site shows otherwise than they lie there: relative path -> object.
+
+    Faults are gathered; what was cleaned once is remembered by the file's own bytes.
+    """
+    changed: dict[str, Object] = {}
+    for path, data in _read(folder, name, faults):
+        key = digest(b"picture", PILLOW.encode(), path.suffix.encode(), data)
+        try:
+            result = store.get(key) or store.put(key, cleaned(data, name(path)))
+        except SourceError as error:
+            faults.add(error)
+        else:
+            if result[0] != hashlib.sha256(data).hexdigest():
+                changed[path.relative_to(folder).as_posix()] = store.object(result[0]), result[1]
+    return changed
+
+
+def check_pictures(folder: Path, name: Callable[[Path], str], faults: Collector) -> None:
+    """Gather what is wrong with the pictures below a folder; nothing is written."""
+    for path, data in _read(folder, name, faults):
+        try:
+            cleaned(data, name(path))
+        except SourceError as error:
+            faults.add(error)
+
+
+def _read(folder: Path, name: Callable[[Path], str], faults: Collector) -> Iterator[tuple[Path, bytes]]:
+    for path in picture_files(folder):
+        try:
+            yield path, path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"\0" * (MAX_BYTES + 1)
+        except OSError as error:
+            faults.add(SourceError(Span(name(path)), f"图片无法读取：{error.strerror}", "检查文件权限"))
+
+
+def cleaned(data: bytes, name: str) -> bytes:
+    """A picture as the site may show it. Raises SourceError for what it may not.
+
+    A picture with nothing to take away comes back as it is.
+    """
+    span, suffix = Span(name), Path(name).suffix.lower()
+    if len(data) > MAX_BYTES:
+        raise SourceError(span, f"图片过大（{len(data) // 1_000_000} MB）", "网页图片请不超过 30 MB，先缩小")
+    if suffix == ".svg":
+        _check_svg(data, span)
+        return data
+    if suffix not in FORMATS:
+        raise SourceError(span, f"网页不能用 {suffix} 图片", "另存为 PNG 或 JPG")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # size and damage are judged below
+            return _cleaned(data, FORMATS[suffix], span)
+    except SourceError:
+        raise
+    except Image.DecompressionBombError:
+        raise _too_large(span) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
+        hint = "用看图软件打开另存一次；打不开就换一张"
+        raise SourceError(span, f"图片已损坏或不是 {suffix} 格式：{str(error).splitlines()[0][:60]}", hint) from None
+
+
+def _cleaned(data: bytes, form: str, span: Span) -> bytes:
+    with Image.open(io.BytesIO(data), formats=[form]) as image:
+        width, height = image.size
+        frames = getattr(image, "n_frames", 1)
+        if width * height > MAX_PIXELS or width * height * min(frames, MAX_FRAMES + 1) > 4 * MAX_PIXELS:
+            raise _too_large(span, f"（{width}×{height} 像素）")
+        if frames > MAX_FRAMES:
+            raise SourceError(span, f"动图有 {frames} 帧，超过 {MAX_FRAMES} 帧", "改用视频")
+        image.load()
+        if frames > 1:
+            return data  # an animation of a drawing program: no camera, nothing to turn
+        if not _needs_work(image):
+            return data
+        return _saved(_plain(image), form)
+
+
+def _too_large(span: Span, size: str = "") -> SourceError:
+    return SourceError(span, f"图片像素太多{size}", "网页图片请不超过 4000 万像素，先缩小")
+
+
+def _needs_work(image: Image.Image) -> bool:
+    """Whether anything is there but 8-bit sRGB pixels of a sensible size."""
+    told = {key for key in image.info if key not in {"dpi", "gamma", "transparency", "jfif", "jfif_version"}}
+    told -= {
+        "jfif_unit",
+        "jfif_density",
+        "progressive",
+        "progression",
+        "background",
+        "version",
+        "duration",
+        "loop",
+        "timestamp",
+    }
+    return bool(told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or image.width > WIDEST)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Upright, sRGB, 8 bits a channel, at most WIDEST wide, without metadata."""
+    profile = image.info.get("icc_profile")
+    picture = ImageOps.exif_transpose(image)
+    if picture.mode in {"I", "I;16", "I;16B", "F"}:
+        high = 65535 if picture.mode != "F" else max(1.0, float(picture.getextrema()[1]))  # type: ignore[arg-type]
+        picture = picture.convert("F").point(lambda value: value * (255 / high)).convert("L")
+    if profile:
+        picture = _to_srgb(picture, profile)
+    if picture.mode not in {"L", "LA", "RGB", "RGBA", "P"}:
+        picture = picture.convert("RGB")
+    if picture.width > WIDEST:
+        picture = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+        height = max(1, round(picture.height * WIDEST / picture.width))
+        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
+    return picture
+
+
+def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Colours of an embedded profile as sRGB; a profile that cannot be read is dropped."""
+    mode = "RGBA" if picture.mode in {"RGBA", "LA", "PA"} else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        if picture.mode in {"P", "LA", "PA"}:
+            picture = picture.convert(mode)
+        return ImageCms.profileToProfile(picture, source, target, outputMode=mode) or picture
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return picture.convert(mode)
+
+
+def _saved(picture: Image.Image, form: str) -> bytes:
+    buffer = io.BytesIO()
+    transparency = {"transparency": picture.info["transparency"]} if "transparency" in picture.info else {}
+    picture.info.clear()
+    picture.info.update(transparency)
+    if form == "JPEG":
+        picture.convert("L" if picture.mode == "L" else "RGB").save(buffer, "JPEG", quality=90, optimize=True)
+    elif form == "WEBP":
+        picture.save(buffer, "WEBP", quality=90, method=4, exact=True)
+    else:
+        picture.save(buffer, form, optimize=True)
+    return buffer.getvalue()
+
+
+def _check_svg(data: bytes, span: Span) -> None:
+    """Refuse what a drawing does not need: scripts, handlers, references to elsewhere, entities."""
+    hint = "用画图软件另存为“纯 SVG”，不带脚本和链接"
+    if len(data) > MAX_SVG:
+        raise SourceError(span, f"SVG 过大（{len(data) // 1000} KB）", "请不超过 1 MB，或另存为 PNG")
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
+        raise SourceError(span, "SVG 无法读取", hint) from None
+    for element in root.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        namespace = str(element.tag).rpartition("}")[0].lstrip("{")
+        if namespace not in {"", "http://www.w3.org/2000/svg", *_LIVE}:
+            continue  # a drawing program's own notes: browsers neither draw nor run them
+        if namespace in _LIVE or tag not in _SVG_TAGS:
+            raise SourceError(span, f"SVG 里不能有 <{tag}>", hint)
+        for key, value in element.attrib.items():
+            name = str(key).rpartition("}")[2].lower()
+            if name.startswith("on") or (name == "href" and not value.startswith("#")) or _URL.search(value):
+                raise SourceError(span, f"SVG 的 <{tag}> 里不能有 {name}={value[:30]}", hint)

@@ -1,0 +1,248 @@
+"""Pictures beside pages: right or refused with their name, bounded in memory, and without what a camera adds."""
+
+from __future__ import annotations
+
+import io
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from campaign.errors import SourceError
+from campaign.pictures import MAX_PIXELS, WIDEST, cleaned
+from campaign.project import Project
+
+RED = (200, 30, 30)
+
+
+def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def photograph(turn: int = 6) -> bytes:
+    """40 x 20, red left half; EXIF says turned, and tells a place, a camera and a name."""
+    image = Image.new("RGB", (40, 20), (250, 250, 250))
+    image.paste(RED, (0, 0, 20, 20))
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F], exif[0x013B] = turn, "Camera", "Somebody"
+    exif.get_ifd(0x8825)[1] = "N"
+    return encoded(image, "JPEG", exif=exif, quality=95)
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def bomb() -> bytes:
+    """A PNG of a few kilobytes that says it is 60 000 x 60 000."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 10**6)) + chunk(b"IEND", b"")
+    )
+
+
+def test_a_photograph_is_turned_upright_and_tells_nothing() -> None:
+    image = opened(cleaned(photograph(), "docs/a.jpg"))
+    assert image.size == (20, 40)
+    assert not image.getexif()
+    assert "exif" not in image.info
+    top, low = image.getpixel((10, 5)), image.getpixel((10, 35))
+    assert isinstance(top, tuple)
+    assert isinstance(low, tuple)
+    assert max(abs(a - b) for a, b in zip(top, RED, strict=True)) < 16
+    assert min(low) > 230
+    for word in (b"Camera", b"Somebody", b"Exif"):
+        assert word not in cleaned(photograph(), "docs/a.jpg")
+
+
+def test_a_picture_with_nothing_to_take_away_stays_byte_for_byte() -> None:
+    for form, name in (("PNG", "a.png"), ("JPEG", "a.jpg"), ("WEBP", "a.webp"), ("GIF", "a.gif")):
+        data = encoded(Image.new("RGB", (9, 9), RED), form)
+        assert cleaned(data, name) == data, form
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_comments_texts_and_profiles_go(form: str) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = encoded(Image.new("RGB", (9, 9), RED), form, icc_profile=profile, comment=b"made by somebody")
+    image = opened(cleaned(data, f"a.{form.lower()}".replace("jpeg", "jpg")))
+    assert "icc_profile" not in image.info
+    assert "comment" not in image.info
+    pixel = image.convert("RGB").getpixel((4, 4))
+    assert isinstance(pixel, tuple)
+    assert max(abs(a - b) for a, b in zip(pixel, RED, strict=True)) < 8
+
+
+def test_cmyk_becomes_rgb_and_sixteen_bits_become_eight() -> None:
+    cmyk = opened(cleaned(encoded(Image.new("CMYK", (9, 9), (0, 255, 255, 0)), "JPEG", quality=95), "a.jpg"))
+    assert cmyk.mode == "RGB"
+    pixel = cmyk.getpixel((4, 4))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 200
+    assert max(pixel[1:]) < 60
+    deep = opened(cleaned(encoded(Image.new("I;16", (9, 9), 32768), "PNG"), "a.png"))
+    assert deep.mode == "L"
+    assert abs(int(deep.getpixel((4, 4))) - 128) <= 1  # type: ignore[arg-type]
+
+
+def test_a_very_wide_picture_is_reduced_and_keeps_its_transparency() -> None:
+    image = opened(cleaned(encoded(Image.new("RGBA", (5200, 100), (*RED, 0)), "PNG"), "a.png"))
+    assert image.size == (WIDEST, 49)
+    assert image.convert("RGBA").getpixel((9, 9))[3] == 0  # type: ignore[index]
+
+
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "bomb": ("a.png", bomb, "图片像素太多"),
+    "cut off": ("a.jpg", lambda: photograph()[:-60], "图片已损坏或不是 .jpg 格式"),
+    "another type": ("a.png", photograph, "图片已损坏或不是 .png 格式"),
+    "no picture": ("a.gif", lambda: b"MZ\x90\0", "图片已损坏或不是 .gif 格式"),
+    "empty": ("a.webp", lambda: b"", "图片已损坏或不是 .webp 格式"),
+    "of a printer's": ("a.tif", lambda: b"II*\0", "网页不能用 .tif 图片"),
+    "of a telephone": ("a.HEIC", lambda: b"", "网页不能用 .heic 图片"),
+    "too heavy": ("a.png", lambda: b"\0" * 30_000_001, "图片过大（30 MB）"),
+}
+
+
+@pytest.mark.parametrize(("name", "make", "words"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_shown_is_refused_by_its_name(name: str, make: Callable[[], bytes], words: str) -> None:
+    with pytest.raises(SourceError) as told:
+        cleaned(make(), f"docs/{name}")
+    assert str(told.value).startswith(f"docs/{name}: {words}")
+    assert told.value.hint
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<rect onload="alert(1)"/>',
+        '<a xlink:href="javascript:alert(1)"><rect/></a>',
+        '<use href="https://x.example/a.svg#b"/>',
+        '<image href="https://x.example/a.png"/>',
+        '<image href="data:image/png;base64,AAAA"/>',
+        "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>",
+        "<x:script xmlns:x='http://www.w3.org/1999/xhtml'>alert(1)</x:script>",
+        "<style>@import url(https://x.example/a.css)</style>",
+        "<rect style=\"fill:url('https://x.example/a')\"/>",
+        '<rect fill="url(https://x.example/a#b)"/>',
+        '<animate attributeName="href" to="javascript:alert(1)"/>',
+        '<set attributeName="onclick" to="alert(1)"/>',
+    ],
+)
+def test_a_drawing_with_anything_active_is_refused(inside: str) -> None:
+    with pytest.raises(SourceError, match=r"^docs/a.svg: SVG (里|的)"):
+        cleaned(SVG.format(inside).encode(), "docs/a.svg")
+
+
+def test_a_drawing_with_entities_or_broken_xml_is_refused() -> None:
+    lol = '<!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]>' + SVG.format("<text>&c;</text>")
+    for data in (
+        lol.encode(),
+        b"<svg",
+        b"\xff\xfe",
+    ):
+        with pytest.raises(SourceError, match="SVG 无法读取"):
+            cleaned(data, "docs/a.svg")
+
+
+def test_a_plain_drawing_is_let_through() -> None:
+    inside = '<defs><linearGradient id="g"/></defs><path fill="url(#g)" d="M0 0h9"/><use href="#g"/>'
+    data = SVG.format(inside).encode()
+    assert cleaned(data, "docs/a.svg") == data
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, 3), st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=12), st.integers(0, 400)
+)
+def test_a_damaged_picture_is_right_or_refused(kind: int, damage: list[tuple[int, int]], cut: int) -> None:
+    form, name = (("PNG", "a.png"), ("JPEG", "a.jpg"), ("GIF", "a.gif"), ("WEBP", "a.webp"))[kind]
+    data = bytearray(encoded(Image.effect_noise((24, 24), 60).convert("RGB"), form))
+    for at, value in damage:
+        data[at % len(data)] = value
+    try:
+        shown = cleaned(bytes(data[: len(data) - cut % len(data)]), name)
+    except SourceError:
+        return
+    image = opened(shown)
+    assert image.width * image.height <= MAX_PIXELS
+
+
+def test_the_site_gets_the_clean_picture_and_the_authors_own_stays(project: Project, run: Run) -> None:
+    path = project.docs / "img" / "现场.jpg"
+    path.parent.mkdir()
+    path.write_bytes(photograph())
+    (project.docs / "index.md").write_text("# 首页\n\n![现场](img/现场.jpg)\n", encoding="utf-8")
+    edit_nav = project.config.read_text(encoding="utf-8")
+    head, _, rest = edit_nav.partition("\nnav:\n")
+    tail = rest[rest.index("\nextra_css") :]
+    project.config.write_text(f"{head}\nnav:\n  - 首页: index.md\n  - 标语: slogans.md\n{tail}", encoding="utf-8")
+    overrides = Path(__file__).resolve().parents[1] / "overrides"
+    project.config.write_text(
+        project.config.read_text(encoding="utf-8")
+        .replace("custom_dir: overrides", f"custom_dir: {overrides}")
+        .replace("hooks: [scripts/mkdocs_hooks.py]", "hooks: []"),
+        encoding="utf-8",
+    )
+    edit(project.docs / "slogans.md")
+    result = run("build")
+    assert result.code == 0, result.err
+    shown = (project.site / "img" / "现场.jpg").read_bytes()
+    assert b"Somebody" not in shown
+    assert opened(shown).size == (20, 40)
+    assert path.read_bytes() == photograph()
+
+
+def edit(path: Path) -> None:
+    """No video: it takes long and adds nothing here."""
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(" .screen", "").replace(" {.screen}", ""), encoding="utf-8"
+    )
+
+
+def test_check_names_every_bad_picture(project: Project, run: Run) -> None:
+    (project.docs / "a.png").write_bytes(bomb())
+    (project.docs / "b.svg").write_text(SVG.format("<script/>"), encoding="utf-8")
+    told = run("check").err
+    assert "docs/a.png: 图片像素太多" in told
+    assert "docs/b.svg: SVG 里不能有 <script>" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs resource limits")
+def test_a_bomb_takes_no_memory() -> None:
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (900_000_000,) * 2)\n"
+        "sys.path.insert(0, 'tests')\n"
+        "from test_pictures import bomb; from campaign.pictures import cleaned\n"
+        "from campaign.errors import SourceError\n"
+        "try: cleaned(bomb(), 'a.png')\n"
+        "except SourceError as error: print('refused', error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.startswith("refused a.png: 图片像素太多"), done.stderr
