@@ -32,6 +32,7 @@ LAYERS = (
     "web rootfiles",
     "fragments",
     "build",
+    "bundles",
     "commands cli",
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names.split()}

@@ -16,6 +16,7 @@ from campaign.project import ASSETS, Project
 COMMANDS = {
     "build": "生成整套素材和站点（最常用）",
     "kit": "只生成素材，可选种类、尺寸、标语",
+    "bundle": "按屏的种类打包：LED、电视U盘、微信，附使用说明",
     "serve": "边改边看：保存后自动重画、刷新网页",
     "check": "检查全部内容，不输出文件",
     "tally": "汇总各单位的统计表",

@@ -49,6 +49,11 @@ class Project:
         return self.build / "选件"
 
     @property
+    def bundles(self) -> Path:
+        """Zips for screens of one kind each."""
+        return self.build / "打包"
+
+    @property
     def web(self) -> Path:
         """Generated files that pages load: colours, fonts, previews."""
         return self.build / "web"

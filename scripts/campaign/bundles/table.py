@@ -1,0 +1,95 @@
+"""The table of zips: what goes in, where it lies, and the page that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from campaign.bundles.guides import LED_COLOUR, LED_DUAL, LED_MONO, TV, WECHAT, Guide
+from campaign.errors import UsageError
+from campaign.kit import Artefact
+from campaign.plan.kinds import Selection
+
+Place = Callable[[Artefact, int], str]  # an artefact, its number in the zip -> its path there
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One selection of the kit, made in the sizes asked for, or else in its own."""
+
+    kinds: tuple[str, ...]
+    types: tuple[str, ...]
+    formats: tuple[str, ...]
+    place: Place
+
+    def selection(self, formats: tuple[str, ...]) -> Selection:
+        """What to make."""
+        return Selection(kinds=self.kinds, types=self.types, formats=formats or self.formats)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One destination: `texts` are the kit's folders of written files that go along."""
+
+    name: str
+    parts: tuple[Part, ...]
+    texts: tuple[tuple[str, str], ...]  # (folder of the kit, folder in the zip)
+    guide: Guide
+
+
+def _by_height(artefact: Artefact, _number: int) -> str:
+    return f"高{artefact.page.height}/{_file(artefact)}"
+
+
+def _under(folder: str) -> Place:
+    return lambda artefact, _: f"{folder}/{_file(artefact)}"
+
+
+def _numbered(folder: str) -> Place:
+    """Televisions play in the order of names."""
+    return lambda artefact, number: f"{folder}/{number:02}-{_file(artefact)}"
+
+
+def _file(artefact: Artefact) -> str:
+    return artefact.path.rsplit("/", 1)[1]
+
+
+LOW = ("led-512x16", "led-512x32")
+WIDE = ("led-1920x128", "led-512x64")
+BUNDLES: dict[str, Bundle] = {
+    "led-mono": Bundle("LED单色", (Part(("mono",), ("bmp",), LOW, _by_height),), (("LED文字", "文字"),), LED_MONO),
+    "led-dual": Bundle("LED双色", (Part(("dual",), ("bmp",), LOW, _by_height),), (("LED文字", "文字"),), LED_DUAL),
+    "led-colour": Bundle(
+        "LED全彩",
+        (Part(("video",), ("mp4",), WIDE, _under("视频")), Part(("led",), ("png",), WIDE, _under("图片"))),
+        (("LED文字", "文字"),),
+        LED_COLOUR,
+    ),
+    "tv": Bundle(
+        "电视U盘",
+        (
+            Part(("film-60", "film"), ("mp4",), ("tv-1920x1080",), _numbered("视频")),
+            Part(("slide",), ("jpg",), ("tv-1920x1080",), _numbered("图片")),
+        ),
+        (),
+        TV,
+    ),
+    "wechat": Bundle(
+        "微信",
+        (
+            Part(("card",), ("jpg",), ("phone-1080x1440", "square-1080x1080"), _under("图片")),
+            Part(("cover",), ("png",), ("wechat-900x383",), _under("封面")),
+        ),
+        (("微信文案", "文案"),),
+        WECHAT,
+    ),
+}
+
+
+def chosen(names: tuple[str, ...]) -> dict[str, Bundle]:
+    """The bundles asked for, or all. Raises UsageError for a name that there is not."""
+    for name in names:
+        if name not in BUNDLES:
+            known = "、".join(f"{key}（{bundle.name}）" for key, bundle in BUNDLES.items())
+            raise UsageError(f"没有名为 {name} 的打包；可用：{known}")
+    return {name: bundle for name, bundle in BUNDLES.items() if not names or name in names}

@@ -1,0 +1,130 @@
+"""Zips for screens: what is in them, that two are the same bytes, and what their page of instructions says."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Run
+from kits import rows
+from PIL import Image
+from pypdf import PdfReader
+
+from campaign.bundles.pack import write_zip
+from campaign.bundles.table import BUNDLES
+from campaign.cli import parser
+from campaign.compose.guide import BODY, BOTTOM, compose_guide
+from campaign.content.read import read_campaign
+from campaign.project import Project
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """Every member, checked."""
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def test_the_single_colour_zip_has_bitmaps_by_height_lists_and_a_page(project: Project, run: Run) -> None:
+    result = run("bundle", "led-mono")
+    assert result.code == 0, result.err
+    path = project.bundles / "LED单色.zip"
+    assert str(path) in result.out
+    files = contents(path)
+    assert {name.split("/")[1] for name in files} == {"高16", "高32", "文字", "使用说明.pdf", "使用说明.txt"}
+    for name, data in files.items():
+        if name.endswith(".bmp"):
+            with Image.open(io.BytesIO(data)) as image:
+                assert image.height == int(name.split("/")[1].removeprefix("高"))
+    text = files["LED单色/使用说明.txt"].decode("utf-8-sig")
+    for words in ("LedshowTW", "向左连移", "1. ", "发送"):
+        assert words in text
+    assert files["LED单色/文字/滚动标语-GB18030.txt"].decode("gb18030").startswith("人人讲安全")
+
+
+def test_what_is_in_a_zip_is_what_the_kit_has(project: Project, run: Run, tmp_path: Path) -> None:
+    run("bundle", "led-mono")
+    run("kit", "--only", "mono", "--out", tmp_path / "kit")
+    packed = {hashlib.sha256(data).hexdigest() for data in contents(project.bundles / "LED单色.zip").values()}
+    assert {row["sha256"] for row in rows(tmp_path / "kit")} <= packed
+
+
+def test_two_zips_of_the_same_content_are_the_same_bytes(project: Project, run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert run("bundle", "led-mono", "--no-cache", "--out", tmp_path / name).code == 0
+    assert (tmp_path / "a" / "LED单色.zip").read_bytes() == (tmp_path / "b" / "LED单色.zip").read_bytes()
+
+
+def test_names_are_utf8_and_times_fixed(project: Project, run: Run) -> None:
+    run("bundle", "led-mono")
+    with zipfile.ZipFile(project.bundles / "LED单色.zip") as archive:
+        for info in archive.infolist():
+            assert info.date_time == (1980, 1, 1, 0, 0, 0)
+            assert info.flag_bits & 0x800, info.filename
+
+
+def test_a_television_plays_in_the_order_of_names(project: Project, run: Run) -> None:
+    assert run("bundle", "tv", "--format", "192x108px").code == 0
+    files = contents(project.bundles / "电视U盘.zip")
+    videos = sorted(name.split("/")[2] for name in files if "/视频/" in name)
+    assert [re.match(r"\d\d-主题短片-60秒|\d\d-全部画面循环", name) is not None for name in videos] == [True, True]
+    pictures = sorted(name.split("/")[2] for name in files if "/图片/" in name)
+    assert [name[:3] for name in pictures] == ["01-", "02-", "03-"]
+    assert "人人讲安全" in pictures[0]
+    for name, data in files.items():
+        if name.endswith(".jpg"):
+            with Image.open(io.BytesIO(data)) as image:
+                assert {layer[1:3] for layer in getattr(image, "layer", ())} == {(1, 1)}  # chroma as fine as luma
+
+
+def test_an_unknown_name_is_exit_code_two_and_names_the_others(project: Project, run: Run) -> None:
+    result = run("bundle", "nosuch")
+    assert result.code == 2
+    assert "led-mono（LED单色）" in result.err
+    assert not project.build.exists()
+
+
+def test_a_zip_that_cannot_be_finished_leaves_the_last_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    write_zip(path, {"a.txt": b"first"})
+    before = path.read_bytes()
+    with pytest.raises(FileNotFoundError):
+        write_zip(path, {"a.txt": b"second", "b.mp4": tmp_path / "nosuch"})
+    assert path.read_bytes() == before
+    assert [found.name for found in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.fixture(scope="module")
+def words() -> dict[str, str]:
+    return dict(read_campaign(Project(REPOSITORY)).facts.words)
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_every_page_of_instructions_fits_and_keeps_its_words(name: str, words: dict[str, str]) -> None:
+    guide = BUNDLES[name].guide
+    sheet = compose_guide(guide.title, guide.lead, guide.holds, guide.steps, guide.notes, words)
+    text = "".join(run.text for run in sheet.runs())
+    for said in (guide.title, guide.lead, *guide.steps, *guide.notes):
+        assert re.sub(r"\s", "", said) in re.sub(r"\s", "", text)
+    u = min(sheet.width, sheet.height) / 100
+    body = [run for run in sheet.runs() if "NotoSansSC-500" in run.face and run.size < BODY * u]
+    assert max(run.baseline for run in body if run.baseline < 135 * u) <= (BOTTOM + 1) * u
+    assert all(x + run.size <= sheet.width - 4 * u for run in sheet.runs() for x in run.xs)
+
+
+def test_the_commands_in_the_instructions_exist() -> None:
+    for bundle in BUNDLES.values():
+        for note in bundle.guide.notes:
+            for found in re.findall(r"campaign ((?:bundle|kit) [\w\s.-]+?)(?=[（。生])", note):
+                parser().parse_args(found.split())
+
+
+def test_the_page_is_one_sheet_with_text_that_can_be_searched(project: Project, run: Run) -> None:
+    run("bundle", "led-mono")
+    pdf = PdfReader(io.BytesIO(contents(project.bundles / "LED单色.zip")["LED单色/使用说明.pdf"]))
+    assert len(pdf.pages) == 1
+    assert "单色LED屏使用说明" in pdf.pages[0].extract_text().replace("\n", "")
