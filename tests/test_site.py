@@ -110,7 +110,7 @@ def test_every_page_has_one_heading_a_title_and_its_language(site: Project) -> N
     for name, page in pages(site.site).items():
         assert [tag for tag, _ in page.tags].count("h1") == 1, name
         assert page.text("title").strip(), name
-        assert page.values("html", "lang") == ["zh"], name
+        assert page.values("html", "lang") == ["zh-CN"], name
         assert all("alt" in attrs for tag, attrs in page.tags if tag == "img"), name
 
 

@@ -209,7 +209,7 @@
     if (words.length < 2) { return 0; }
     var earned = 0;
     var value = worth * Math.min(words.length, 8) / 2;
-    if (page.titleLetters === words) { earned += 3 * value; } else if (page.titleLetters.indexOf(words) >= 0) { earned += 2 * value; }
+    if (page.titleLetters === words) { earned += 3 * value; } else if (page.titleLetters.indexOf(words) >= 0) { earned += 2 * value; } else if (page.titleLetters.length > 1 && words.indexOf(page.titleLetters) >= 0) { earned += page.titleLetters.length * worth; }
     page.tagLetters.forEach(function (tag) {
       if (tag === words) { earned = Math.max(earned, 2.5 * value); } else if (tag.indexOf(words) >= 0) { earned = Math.max(earned, 1.5 * value); }
     });

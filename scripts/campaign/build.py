@@ -22,6 +22,7 @@ from campaign.playlist import FASTEST, SLOWEST
 from campaign.project import Project, today
 from campaign.report import step
 from campaign.rootfiles import write_root_files
+from campaign.shares import shares
 from campaign.store import Store, publish
 from campaign.web import web_fonts, write_web
 
@@ -78,8 +79,9 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
     fonts = web_fonts(campaign, store)
+    previews = shares(campaign, store)
     missing = []
-    for task in fonts.values():
+    for task in (*fonts.values(), *previews.values()):
         known = store.get(task.key)
         if known:
             ready.known[task.key] = known
@@ -87,7 +89,8 @@ def make_all(project: Project, choice: Choice) -> Outcome:
             missing.append(task)
     results = _paint(ready, [*ready.tasks, *missing], store, choice)
     outcome = _publish(campaign, ready, results, store, project.kit)
-    write_web(ready, fonts, results, store, project.web)
+    more = {path: results[task.key] for path, task in previews.items()}
+    write_web(ready, fonts, results, store, project.web, more)
     write_root_files(campaign, ready, results, project, store)
     publish(project.pictures, pictures)
     write_fragments(campaign, ready, results, project, today())

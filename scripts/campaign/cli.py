@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "边改边看：保存后自动重画、刷新网页",
     "check": "检查全部内容，不输出文件",
     "tally": "汇总各单位的统计表",
+    "publish-check": "发布之前查一遍：链接、大小、第三方请求、个人信息",
     "new": "新建另一单位或下一年的活动",
     "clean": "删除生成的文件夹 build",
 }
@@ -45,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     subs = top.add_subparsers(dest="command", metavar="命令", required=True)
     for name, text in COMMANDS.items():
         sub = subs.add_parser(name, help=text, description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
-        importlib.import_module(f"campaign.commands.{name}").options(sub)
+        importlib.import_module(f"campaign.commands.{name.replace('-', '_')}").options(sub)
     return top
 
 
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not ASSETS.is_dir():
             raise UsageError("找不到 assets 文件夹；请在源码文件夹里用 pip install -e . 安装，不要单独安装本程序包")
         args = parser().parse_args(arguments)
-        module = importlib.import_module(f"campaign.commands.{args.command}")
+        module = importlib.import_module(f"campaign.commands.{args.command.replace('-', '_')}")
         return int(module.run(Project(args.project.resolve()), args))
     except UsageError as error:
         print(f"campaign: {error}", file=sys.stderr)

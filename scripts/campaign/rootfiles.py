@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from campaign.content.model import Campaign
+from campaign.feed import feed_files
 from campaign.ical import calendar_files
 from campaign.jobs import environment
 from campaign.kit import Plan, Result
@@ -28,7 +29,11 @@ def _progress_form(
     return {"report/data.js": store.object(known[0]).read_bytes()}
 
 
-PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form)
+def _feeds(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], _store: Store) -> Mapping[str, bytes]:
+    return feed_files(campaign)
+
+
+PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds)
 
 
 def write_root_files(

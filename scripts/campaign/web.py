@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from campaign.content.model import Campaign
 from campaign.fonts import Subset, face
@@ -57,9 +58,14 @@ def _headings(campaign: Campaign) -> str:
 
 
 def write_web(
-    plan: Plan, fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result], store: Store, folder: Path
+    plan: Plan,
+    fonts: Mapping[tuple[str, int], Task],
+    results: Mapping[str, Result],
+    store: Store,
+    folder: Path,
+    more: Mapping[str, Result] = MappingProxyType({}),
 ) -> None:
-    """Build the folder aside and swap it in, unless it is there already."""
+    """Build the folder aside and swap it in, unless it is there already; `more` are further files by path."""
     faces, files = [], dict[str, bytes | tuple[Path, int]]()
     for (family, weight), task in fonts.items():
         sha256, size = results[task.key]
@@ -69,6 +75,7 @@ def write_web(
     for artefact in plan.artefacts:
         sha256, size = results[artefact.preview_key]
         files[preview_path(artefact.preview_key)] = store.object(sha256), size
+    files |= {path: (store.object(sha256), size) for path, (sha256, size) in more.items()}
     publish(folder, files | {"tokens.css": f"{css()}\n{''.join(faces)}".encode()})
 
 

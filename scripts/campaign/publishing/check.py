@@ -1,0 +1,192 @@
+"""Everything wrong with a folder that is about to be published."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from campaign.errors import SourceError, Span
+from campaign.policy import inline_scripts, script_hash
+from campaign.publishing.html import CSS_URL, Parsed, read_html
+from campaign.publishing.privacy import personal_data
+
+NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
+MAX_FILE = 25_000_000  # bytes: what common hosts of static pages take
+MAX_TOTAL = 200_000_000
+MAX_PAGE = 2_000_000
+TEXT = {".html", ".js", ".json", ".css", ".svg", ".xml", ".txt", ".csv", ".ics", ".md"}
+OFFICE = {".docx", ".xlsx", ".zip"}
+THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
+LEFT_OVER = re.compile(r"\{\{\s*campaign\.|\{%|--8<--|\[TOC\]")
+JUNK = re.compile(
+    r"(?i)(?:^|/)(?:\.(?!well-known|nojekyll)[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|[^/]*(?:~|\.bak|\.orig|\.tmp|\.psd))$"
+)
+_SCHEMES = ("mailto:", "tel:", "sms:", "data:", "javascript:", "blob:", "about:")
+
+
+def check_folder(folder: Path) -> list[SourceError]:
+    """All faults of a built site."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    pages = {name: read_html(path) for name, path in names.items() if name.endswith(".html")}
+    return [
+        *_needed(names),
+        *_sizes(names),
+        *_links(names, pages),
+        *_styles(names),
+        *_scripts(names, pages),
+        *_words(names),
+        *_catalogue(folder, names),
+    ]
+
+
+def _needed(names: dict[str, Path]) -> Iterator[SourceError]:
+    for name in NEEDED:
+        if name not in names:
+            yield SourceError(Span(name), "缺少这个文件", "重新运行 campaign build")
+    for name in names:
+        if JUNK.search(name):
+            yield SourceError(Span(name), "是临时文件或隐藏文件，不该发布", "删掉它")
+
+
+def _sizes(names: dict[str, Path]) -> Iterator[SourceError]:
+    sizes = {name: path.stat().st_size for name, path in names.items()}
+    for name, size in sizes.items():
+        if size > MAX_FILE:
+            yield SourceError(
+                Span(name), f"文件 {size / 1e6:.0f} MB，超过 {MAX_FILE // 10**6} MB", "改放网盘，或降低分辨率"
+            )
+        elif name.endswith(".html") and size > MAX_PAGE:
+            yield SourceError(Span(name), f"网页 {size / 1e6:.1f} MB，手机打开太慢", "拆成几页")
+        elif size == 0 and not name.endswith(".nojekyll"):
+            yield SourceError(Span(name), "文件是空的", "重新运行 campaign build")
+    if sum(sizes.values()) > MAX_TOTAL:
+        yield SourceError(
+            Span("."), f"整个文件夹 {sum(sizes.values()) / 1e6:.0f} MB，超过 {MAX_TOTAL // 10**6} MB", "少放几种尺寸"
+        )
+
+
+def _links(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[SourceError]:
+    for name, page in pages.items():
+        for use in page.uses:
+            span = Span(name, use.line)
+            parts = urlsplit(use.address)
+            if use.address.lower().startswith(_SCHEMES):
+                continue
+            if parts.netloc or parts.scheme:
+                if use.loaded:
+                    yield SourceError(span, f"从别的网站加载：{use.address}", "把文件放进本站，用相对地址")
+                continue
+            fault = _local(name, use.address, names, pages)
+            if fault and name != "404.html":  # its addresses start from the site's root, wherever that will be
+                yield SourceError(span, fault, "核对文件名（大小写也要一致）或改链接")
+
+
+def _local(name: str, address: str, names: dict[str, Path], pages: dict[str, Parsed]) -> str:
+    """What is wrong with an address inside the site, or nothing."""
+    parts = urlsplit(address)
+    if parts.path.startswith("/"):
+        return f"绝对地址在子目录里会失效：{address}"
+    target = _joined(name, unquote(parts.path))
+    if target is None:
+        return f"链接指到站点之外：{address}"
+    if target not in names:
+        index = f"{target}/index.html".lstrip("/")
+        if index not in names:
+            return f"链接的文件不存在：{address}"
+        target = index
+    anchor = unquote(parts.fragment)
+    if anchor and target in pages and anchor not in pages[target].ids and not anchor.startswith((":~:", "__")):
+        return f"链接的位置不存在：{address}"
+    return ""
+
+
+def _joined(name: str, path: str) -> str | None:
+    """A relative path from a page, from the site's root; None outside it."""
+    if not path:
+        return name
+    steps = name.split("/")[:-1]
+    for step in path.split("/"):
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _styles(names: dict[str, Path]) -> Iterator[SourceError]:
+    for name, path in names.items():
+        if not name.endswith(".css"):
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            for address in CSS_URL.findall(line):
+                if address.startswith(("data:", "#")):
+                    continue
+                if urlsplit(address).netloc:
+                    yield SourceError(Span(name, number), f"样式从别的网站加载：{address}", "把文件放进本站")
+                elif _joined(name, unquote(urlsplit(address).path)) not in names:
+                    yield SourceError(Span(name, number), f"样式里的文件不存在：{address}", "核对文件名")
+
+
+def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[SourceError]:
+    """What the shipped policy would block."""
+    policy = names["_headers"].read_text(encoding="utf-8") if "_headers" in names else ""
+    for name, page in pages.items():
+        for handler, line in page.handlers:
+            yield SourceError(Span(name, line), f"网页里有内嵌的 {handler}，安全策略会拦下", "改写到脚本文件里")
+        if not policy:
+            continue
+        for text in inline_scripts(names[name].read_text(encoding="utf-8")):
+            if script_hash(text) not in policy:
+                yield SourceError(Span(name), "内嵌脚本不在 _headers 的安全策略里，会被拦下", "重新运行 campaign build")
+
+
+def _words(names: dict[str, Path]) -> Iterator[SourceError]:
+    """Placeholders left in pages, personal data in every file of text, office files included."""
+    for name, path in names.items():
+        if path.suffix in TEXT and not THEME.search(name):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for line, what, shown in personal_data(text):
+                yield SourceError(Span(name, line), f"{what}：{shown}", "网页上只放科室和办公电话")
+            if name.endswith(".html"):
+                for match in LEFT_OVER.finditer(re.sub(r"(?s)<(code|pre|script).*?</\1>", "", text)):
+                    yield SourceError(Span(name), f"没有替换的记号：{match[0]}", "核对这一页的源文件")
+        elif path.suffix in OFFICE:
+            yield from _office(name, path)
+
+
+def _office(name: str, path: Path) -> Iterator[SourceError]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.namelist():
+                if Path(entry).suffix in {".xml", ".txt", ".csv", ".html", ".md"}:
+                    text = re.sub(r"<[^>]+>", " ", archive.read(entry).decode("utf-8", "replace"))
+                    for _, what, shown in personal_data(text):
+                        yield SourceError(Span(name), f"{entry} 里{what}：{shown}", "网页上只放科室和办公电话")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        yield SourceError(Span(name), "文件损坏或有密码，打不开", "重新生成或去掉密码")
+
+
+def _catalogue(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
+    """The kit is whole: every file of its catalogue is there, at its size."""
+    path = folder / "kit" / "catalogue.json"
+    if not path.is_file():
+        yield SourceError(Span("kit/catalogue.json"), "缺少素材目录", "重新运行 campaign build")
+        return
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))["artefacts"]
+        sizes = {f"kit/{row['path']}": int(row["bytes"]) for row in rows}
+    except (ValueError, KeyError, TypeError):
+        yield SourceError(Span("kit/catalogue.json"), "素材目录读不懂", "重新运行 campaign build")
+        return
+    for name, size in sizes.items():
+        if name not in names:
+            yield SourceError(Span(name), "素材缺失", "重新运行 campaign build")
+        elif names[name].stat().st_size != size:
+            yield SourceError(Span(name), "素材与目录里的大小不符，可能没有拷完", "重新拷贝")

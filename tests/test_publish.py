@@ -1,0 +1,241 @@
+"""Before a folder goes online: what publish-check finds, the policy of scripts, feed, link previews."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from conftest import Run, edit, run_command
+from html_pages import pages
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from campaign.compose.share import SIZE, WORDS, Share, compose_share
+from campaign.content.facts import Facts
+from campaign.content.model import LOOKS
+from campaign.content.read import read_campaign
+from campaign.display import TextRun
+from campaign.errors import Span
+from campaign.feed import feed_files
+from campaign.policy import content_policy, inline_scripts, script_hash
+from campaign.project import Project
+from campaign.publishing.check import check_folder
+from campaign.publishing.privacy import is_identity_number, personal_data
+
+ADDRESS = "https://example.org/a/"
+MOBILE, IDENTITY, MAIL = "138" + "00001234", "11010519491231002X", "someone@163" + ".com"
+
+
+@pytest.fixture(scope="module")
+def addressed(site: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The site built with an address."""
+    root = tmp_path_factory.mktemp("addressed") / "project"
+    shutil.copytree(site.root, root)
+    result = run_command("build", "--today", "2023-06-04", cwd=root, SITE_URL=ADDRESS)
+    assert result.code == 0, result.err
+    return Project(root)
+
+
+@pytest.fixture
+def folder(site: Project, tmp_path: Path) -> Path:
+    """A copy of the built site, to be spoilt."""
+    shutil.copytree(site.site, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def page_with(html: str) -> Callable[[Path], None]:
+    return lambda folder: edit(folder / "about.html", "</article>", f"{html}</article>")
+
+
+def write(name: str, text: str) -> Callable[[Path], None]:
+    def put(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return put
+
+
+def office(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "kit" / "a.docx", "w") as archive:
+        archive.writestr("word/document.xml", f"<w:t>{MOBILE}</w:t>")
+
+
+def cut(folder: Path) -> None:
+    row = json.loads((folder / "kit" / "catalogue.json").read_text(encoding="utf-8"))["artefacts"][0]
+    path = folder / "kit" / row["path"]
+    data = path.read_bytes()
+    path.unlink()  # linked with the build's own
+    path.write_bytes(data[:-1])
+
+
+SPOILT: list[tuple[Callable[[Path], None], str]] = [
+    (page_with('<a href="nosuch.html">x</a>'), "链接的文件不存在：nosuch.html"),
+    (page_with('<a href="Plan.html">x</a>'), "链接的文件不存在：Plan.html"),
+    (page_with('<a href="plan.html#nosuch">x</a>'), "链接的位置不存在：plan.html#nosuch"),
+    (page_with('<a href="/plan.html">x</a>'), "绝对地址在子目录里会失效：/plan.html"),
+    (page_with('<a href="../../up.html">x</a>'), "链接指到站点之外：../../up.html"),
+    (page_with('<img src="https://cdn.example.com/a.png" alt="">'), "从别的网站加载：https://cdn.example.com/a.png"),
+    (page_with('<script src="//cdn.example.com/a.js"></script>'), "从别的网站加载：//cdn.example.com/a.js"),
+    (page_with('<div style="background: url(nosuch.png)"></div>'), "链接的文件不存在：nosuch.png"),
+    (page_with("<script>alert(1)</script>"), "内嵌脚本不在 _headers 的安全策略里"),
+    (page_with('<p onclick="x()">x</p>'), "内嵌的 onclick"),
+    (page_with("<p>{{ campaign.theme }}</p>"), "没有替换的记号：{{ campaign."),
+    (page_with(f"<p>电话 {MOBILE}</p>"), "像手机号码：138****1234"),
+    (page_with("<p>138-0000-1234</p>"), "像手机号码：138****1234"),
+    (page_with(f"<p>{IDENTITY}</p>"), "像身份证号码：110105********002X"),
+    (page_with(f"<p>{MAIL}</p>"), "像私人邮箱：so***@163.com"),
+    (write("list.csv", f"姓名,电话\n某,{MOBILE}\n"), "list.csv:2: 像手机号码"),
+    (office, "kit/a.docx: word/document.xml 里像手机号码"),
+    (write("a.css", "a { background: url(https://cdn.example.com/a.png) }"), "样式从别的网站加载"),
+    (write("a.css", "a { background: url(nosuch.png) }"), "样式里的文件不存在：nosuch.png"),
+    (write("empty.html", ""), "empty.html: 文件是空的"),
+    (write(".DS_Store", "x"), ".DS_Store: 是临时文件或隐藏文件"),
+    (write("a.bak", "x"), "a.bak: 是临时文件"),
+    (lambda folder: (folder / "404.html").unlink(), "404.html: 缺少这个文件"),
+    (lambda folder: (folder / "sitemap.xml").unlink(), "sitemap.xml: 缺少这个文件"),
+    (lambda folder: (folder / "kit" / "catalogue.json").unlink(), "缺少素材目录"),
+    (cut, "素材与目录里的大小不符"),
+]
+
+
+def test_a_built_site_may_be_published(site: Project, addressed: Project, offline_site: Path) -> None:
+    for built in (site.site, addressed.site):
+        assert check_folder(built) == []
+    assert [str(fault) for fault in check_folder(offline_site)] == []
+    result = run_command("publish-check", site.site)
+    assert result.code == 0
+    assert "可以发布" in result.out
+
+
+@pytest.mark.parametrize(("spoil", "told"), SPOILT, ids=[told for _, told in SPOILT])
+def test_what_is_wrong_is_told(folder: Path, spoil: Callable[[Path], None], told: str) -> None:
+    spoil(folder)
+    faults = "\n".join(str(fault) for fault in check_folder(folder))
+    assert told in faults
+    assert MOBILE not in faults
+    assert MAIL not in faults
+
+
+def test_the_command_tells_the_file_and_line_and_fails(folder: Path) -> None:
+    page_with("\n<p>13800001234</p>")(folder)
+    line = (folder / "about.html").read_text(encoding="utf-8").split("13800001234")[0].count("\n") + 1
+    result = run_command("publish-check", folder)
+    assert result.code == 1
+    assert f"about.html:{line}: 像手机号码：138****1234" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_a_folder_without_a_site_is_a_wrong_call(tmp_path: Path) -> None:
+    result = run_command("publish-check", tmp_path)
+    assert result.code == 2
+    assert "index.html" in result.err
+
+
+@pytest.mark.parametrize(
+    "text", ["0477-7581827", "12350", "2023-06-16", "1380000123", "sha256 a13800001234b", "v1.13800001234"]
+)
+def test_office_numbers_and_hashes_are_no_personal_data(text: str) -> None:
+    assert list(personal_data(text)) == []
+
+
+@given(st.dates(dt.date(1930, 1, 1), dt.date(2020, 1, 1)), st.integers(100000, 999999), st.integers(0, 999))
+def test_exactly_one_check_character_makes_an_identity_number(day: dt.date, area: int, order: int) -> None:
+    head = f"{area}{day:%Y%m%d}{order:03}"
+    assert sum(is_identity_number(head + char) for char in "0123456789X") == 1
+    assert not is_identity_number(f"{area}19991399{order:03}0")
+
+
+def test_every_inline_script_is_in_the_policy_and_no_other(site: Project) -> None:
+    headers = (site.site / "_headers").read_text(encoding="utf-8")
+    scripts = {text for page in pages(site.site).values() for text in inline_scripts(page.html)}
+    assert scripts
+    assert all(script_hash(text) in headers for text in scripts)
+    rule = next(part for part in headers.split(";") if "script-src" in part)
+    assert "unsafe" not in rule
+    assert headers.count("'sha256-") == len(scripts)
+    nginx = (site.publish / "nginx.conf").read_text(encoding="utf-8")
+    assert headers.split("Content-Security-Policy: ")[1].splitlines()[0] in nginx
+    assert "{headers}" not in nginx
+
+
+def test_blocks_of_data_are_not_scripts(tmp_path: Path) -> None:
+    html = '<script type="application/json">{}</script><script src="a.js"></script><script>go()</script>'
+    assert inline_scripts(html) == ["go()"]
+    page = tmp_path / "a.html"
+    page.write_text(html, encoding="utf-8")
+    assert "'sha256-" in content_policy([page])
+
+
+def test_the_feed_names_the_pages_newest_first(addressed: Project) -> None:
+    root = ElementTree.parse(addressed.site / "feed.xml").getroot()
+    links = [item.findtext("link") or "" for item in root.iter("item")]
+    assert len(links) > 10
+    assert all((addressed.site / link.removeprefix(ADDRESS)).is_file() for link in links)
+    days = [
+        dt.datetime.strptime(item.findtext("pubDate") or "", "%a, %d %b %Y %H:%M:%S %z") for item in root.iter("item")
+    ]
+    assert days == sorted(days, reverse=True)
+    assert root.findtext("channel/language") == "zh-CN"
+
+
+def test_without_an_address_there_is_no_feed_and_no_preview(site: Project) -> None:
+    assert not (site.site / "feed.xml").exists()
+    assert not (site.site / "web" / "share").exists()
+    assert all("og:image" not in page.html for page in pages(site.site).values())
+
+
+def test_search_engines_are_kept_out_of_an_example_only(project: Project) -> None:
+    assert b"Disallow: /\n" in feed_files(read_campaign(project))["robots.txt"]
+    edit(project.config, "official: false", "official: true")
+    edit(project.config, 'site_url: !ENV [SITE_URL, ""]', f"site_url: {ADDRESS}")
+    robots = feed_files(read_campaign(project))["robots.txt"].decode()
+    assert "Disallow: /\n" not in robots
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in robots
+
+
+def test_every_page_has_its_preview_picture(addressed: Project) -> None:
+    for name, page in pages(addressed.site).items():
+        if name == "404.html":
+            continue
+        found = [attrs["content"] for tag, attrs in page.tags if tag == "meta" and attrs.get("property") == "og:image"]
+        assert len(found) == 1, name
+        with Image.open(addressed.site / found[0].removeprefix(ADDRESS)) as picture:
+            assert picture.size == SIZE
+        assert ("link", {"rel": "alternate", "hreflang": "zh-CN", "href": ADDRESS + name}) in page.tags
+
+
+@pytest.mark.parametrize(
+    "title", ["标语", "人人讲*安全*、个个会*应急*", "启动仪式、咨询日和社会化宣传一览", "119和120怎么打"]
+)
+def test_a_preview_keeps_its_words_inside(look: str, title: str, facts: Facts) -> None:
+    words = {name: facts.words[name] for name in WORDS}
+    sheet = compose_share(Share(title, "一页看清，照着做就行", look, words, Span("docs/a.md", 1)))
+    assert (sheet.width, sheet.height) == SIZE
+    for run in sheet.runs():
+        assert isinstance(run, TextRun)
+        assert min(run.xs) > 40
+        assert max(run.xs) + run.size < SIZE[0] - 20
+        assert 40 < run.baseline < SIZE[1] - 30
+
+
+def test_the_lost_page_helps(site: Project) -> None:
+    page = pages(site.site)["404.html"]
+    words = page.text("article")
+    assert "没有找到" in words
+    assert {"tel:119", "tel:120"} <= set(page.values("a", "href"))
+    for name in ("index.html", "knowledge/index.html", "plan.html", "downloads.html", "slogans.html"):
+        assert any(address.endswith(name) for address in page.values("a", "href"))
+
+
+def test_the_usb_site_opens_from_its_folder(offline_site: Path, run: Run) -> None:
+    assert (offline_site / "search" / "search_index.js").is_file()
+    assert not (offline_site / "_headers").exists()
+    for page in pages(offline_site).values():
+        assert "unpkg.com" not in page.html
