@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from campaign.compose.parts import WHITE, Box
-from campaign.compose.setting import Overfull, ink_style, paragraphs, put, sizes
+from campaign.compose.setting import SAVING, Overfull, ink_style, paragraphs, put, sizes
 from campaign.compose.stage import Stage
 from campaign.compose.topic import TopicBrief
 from campaign.content.forms import DO, DONT, entries_of
@@ -13,7 +13,7 @@ from campaign.content.model import Entry
 from campaign.display import Cap, Colour, Segment, Stroke, hex_colour
 from campaign.looks import tokens
 from campaign.typeset.lines import Style
-from campaign.typeset.paragraph import Block
+from campaign.typeset.paragraph import Block, torn
 
 HAIR = 0.16  # u
 RADIUS = 1.6
@@ -109,7 +109,7 @@ def strips(stage: Stage, job: TopicBrief, box: Box, size: float, *, stacked: boo
         each = ((w - gap * (len(pairs) - 1)) / len(pairs), h)
         boxes = [(x + (each[0] + gap) * at, y, *each) for at in range(len(pairs))]
     radius = min(2.9, each[1] * 0.26)
-    room = (each[0] - 2 * radius - 5.0, each[1] - 2.4)
+    room = (each[0] - 2 * radius - 5.8, each[1] - 2.4)
     fitted = _fitted(stage, job, [entries for entries, _ in pairs], room, size)
     for (_, do), place, blocks in zip(pairs, boxes, fitted, strict=True):
         _strip(stage, place, blocks, radius, do=do)
@@ -123,11 +123,23 @@ def _fitted(
     Raises Overfull.
     """
     style = ink_style(stage, 500, stage.look.ink)
-    for size in sizes(most, min(most, job.least)):
+    least = min(most, job.least)
+    best: list[list[Block]] | None = None
+    for size in sizes(most, least):
         try:
-            return [_taken(stage, entries, style, room, size) for entries in groups]
+            found = [_taken(stage, entries, style, room, size) for entries in groups]
         except Overfull:
             continue
+        if best is None:
+            best, least = found, max(least, SAVING * size)
+        elif size < least - 1e-6:
+            break
+        elif sum(torn(row[0]) for row in found) < sum(torn(row[0]) for row in best):
+            best = found
+        if not sum(torn(row[0]) for row in best):
+            break
+    if best is not None:
+        return best
     raise Overfull(0, groups[0][0].text, 0)
 
 

@@ -19,7 +19,7 @@ LABELS = {"case": ("扫码学案例", "经过与依据")}
 def footer_top(stage: Stage, job: TopicBrief) -> float:
     """The rule's y: higher where the code is larger than the art direction's."""
     side = code_side(stage, job.brief, CODE) if job.brief.url else 0.0
-    return min(stage.h - HEIGHT, stage.h - LOW - side - 0.5)
+    return min(stage.h - HEIGHT - 1.6 * (stage.margin - 6), stage.h - LOW - side - 0.5)
 
 
 def footer(stage: Stage, job: TopicBrief, x: float, right: float) -> float:

@@ -16,7 +16,7 @@ from campaign.compose.footer import footer
 from campaign.compose.parts import Box, header, qr_code
 from campaign.compose.roof import content_roof, hazard, mark_tile, ribbon
 from campaign.compose.setting import ink_style, paragraphs, put
-from campaign.compose.stage import Stage
+from campaign.compose.stage import SEAM, Stage
 from campaign.compose.title import fit_title, put_title
 from campaign.compose.topic import TopicBrief
 from campaign.content.forms import REMEMBER, prose_of
@@ -61,7 +61,7 @@ def sky(stage: Stage, job: TopicBrief, right: float = 0.0) -> float:
     """The ground, and the hazard bars of the warning look; returns how far the header moves down for them."""
     stage.ground(stage.look.sky0, stage.look.sky1)
     if right:
-        stage.rect(right, -stage.b, stage.w - right + stage.b, stage.h + 2 * stage.b, stage.look.paper)
+        stage.rect(right - SEAM, -stage.b, stage.w - right + SEAM + stage.b, stage.h + 2 * stage.b, stage.look.paper)
     return 1.6 if stage.look.key == "warn" else 0.0
 
 
@@ -226,16 +226,18 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     case = job.form.name == "case"
     top = _kicker(stage, job, margin, 18.6 + dy, width)
     apex = stage.h - 36.0
-    title = fit_title(stage, job.topic.title, width, apex - 11 - top, (15, 14, 13), figures=case)
+    largest = (17, 16, 14) if ratio > BOARD else (15, 14, 13)
     parts = mnemonic_parts(job)
+    clear = 11 if case or stage.look.key == "warn" else 9
+    title = fit_title(stage, job.topic.title, width, apex - clear - top, largest, figures=case)
     content_roof(stage, panel / 2, apex, 0.3, panel)
     bars(stage, panel)
     lockup(stage, job, margin, margin + dy, 7.4)
     below = put_title(stage, title, margin, top, hi_first=not case and job.form.name != "steps")
     if parts:
         size = min(6.0, width / mnemonic_width(stage, parts))
-        if size >= 2.6 and below + 3 + size < apex - 12:
-            mnemonic(stage, parts, margin, below + 3, size)
+        if size >= 3.0 and below + 2.4 + size < apex - (10 if stage.look.key == "warn" else 4):
+            mnemonic(stage, parts, margin, below + 2.4, size)
     ground = apex + 0.3 * panel / 2
     if medallion:
         medallion(stage, panel / 2, (apex + 4 + stage.h - 4) / 2, min(13.0, panel * 0.2))

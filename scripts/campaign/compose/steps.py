@@ -9,7 +9,7 @@ from campaign.compose.cards import HAIR, STRIP, card, has_strips, number, panel,
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.frame import INK, House, page_picture, picture_disc, portrait, shape_of, side, tall, wide
 from campaign.compose.parts import Box
-from campaign.compose.setting import COMPACT, Overfull, ink_style, one_line, paragraphs, put
+from campaign.compose.setting import COMPACT, Overfull, ink_style, one_line, paragraphs, put, tidy
 from campaign.compose.stage import Stage
 from campaign.compose.topic import TopicBrief
 from campaign.content.model import Entry
@@ -17,7 +17,7 @@ from campaign.typeset.lines import set_text
 from campaign.typeset.paragraph import Block
 
 GUTTER = 2.6
-GAP_KEY, GAP_LEAD = 1.7, 0.85  # u below the key character, below the lead
+GAP_KEY, GAP_LEAD = 1.7, 1.0  # u below the key character, below the lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def over_strips(stage: Stage, job: TopicBrief, house: House, need: float, conten
     `need` is the least height, u, that the content has on a standing piece. Raises SourceError.
     """
     x, y, w, h = house.box
-    high = 2 * 10.4 + 2.6 if house.shape == "tall" else STRIP * house.grow
+    high = 2 * 8.8 + 2.6 if house.shape == "tall" else STRIP * house.grow
     left = h - high - 2.4
     lone = house.shape == "wide" or (job.screen and not job.square and stage.h < 150 and house.shape == "portrait")
     if lone or left < (need if house.shape == "tall" else 34) or not has_strips(job):
@@ -86,7 +86,7 @@ def _cards(stage: Stage, job: TopicBrief, house: House, box: Box, *, pictured: b
         columns = 1 if house.shape == "tall" or count in (3, 5) else 2
     rows = -(-count // columns)
     x, y, w, h = box
-    gap = GUTTER if columns > 1 or rows < 5 else 1.8
+    gap = GUTTER if columns > 1 or rows < 4 else 1.8
     cell_w, cell_h = (w - GUTTER * (columns - 1)) / columns, (h - gap * (rows - 1)) / rows
     cells = [
         (x + (cell_w + GUTTER) * (at % columns), y + (cell_h + gap) * (at // columns), cell_w, cell_h)
@@ -112,11 +112,11 @@ def set_words(
     bold = ink_style(stage, 700, ink)
     largest = one_line(stage, [entry.lead for entry in entries], bold, room[0], (lead, least))
     best, failure = None, Overfull(0, "", 0)
-    for share in (1.0, 0.88, 0.78):
+    for share in (1.0, 0.88, 0.78, 0.7):
         strong = max(least, largest * share)
         high = room[1] - strong - GAP_LEAD
         try:
-            texts = paragraphs(
+            texts = tidy(
                 stage,
                 [entry.text for entry in entries],
                 ink_style(stage, 500, ink),
@@ -193,7 +193,8 @@ def _beside_card(
     tinted = (x + HAIR, y + HAIR, wide_ - HAIR, h - 2 * HAIR)
     panel(stage, tinted, "left", look.paper2)
     left = x + wide_ + 1.9
-    tall_ = _height(stage, words, at) + (key + GAP_KEY if pictured else 0)
+    # all cards start at one height, so that rows read across
+    tall_ = max(_height(stage, words, index) for index in range(len(words.texts))) + (key + GAP_KEY if pictured else 0)
     top = y + (h - tall_) / 2 - (0.04 * key if pictured else 0)
     style = stage.style(900, key, look.accent)
     if pictured:
@@ -212,17 +213,17 @@ def _towers(
 ) -> None:
     """Picture (or key character) above, words below: screens and landscape sheets."""
     w, h = cells[0][2:]
-    pad = 2.2
-    key = min(8.6, w * 0.24) if pictured else 0.0
+    pad = 2.0
+    key = min(7.6, w * 0.22) if pictured else 0.0
     lead_room = w - 2 * pad - (key + 1.6 if pictured else 0)
     look = stage.look
     lead = one_line(stage, [e.lead for e in entries], ink_style(stage, 700, look.ink), lead_room, (4.4, job.least))
-    head = max(key, lead) + 1.1
-    texts = paragraphs(
+    head = max(key, lead) + (1.1 if pictured else 1.5)
+    texts = tidy(
         stage,
         [entry.text for entry in entries],
         ink_style(stage, 500, look.ink),
-        (w - 2 * pad, h * 0.66 - head - 2 * pad),
+        (w - 2 * pad - 1.0, h * (0.6 if pictured else 0.66) - head - 2 * pad),
         (min(2.75 * grow, lead), job.least),
         COMPACT,
     )
@@ -266,10 +267,10 @@ def rows(
 ) -> None:
     """One entry a row: panel with its picture or `key`, then its words. Raises Overfull."""
     w, h = cells[0][2:]
-    wide_ = min(h * 1.3, w * 0.27) if pictured else min(max(h * 1.05, 11.0), w * 0.18)
-    key = min(h * 0.6, 10.0)
+    wide_ = min(h * 1.3, w * 0.27) if pictured else min(max(h * 1.15, 11.5), w * 0.18)
+    key = min(h * (0.54 if numbered and not pictured else 0.6), 10.0)
     left = wide_ + 2.6 + (key + 2.0 if pictured else 0)
-    room = (w - left - 2.6, h - 2.4)
+    room = (w - left - 2.6, h - 2.9)
     words = _row_words(stage, job, entries, room, h, grow)
     look = stage.look
     for at, (entry, cell) in enumerate(zip(entries, cells, strict=True)):
@@ -279,15 +280,15 @@ def rows(
         panel(stage, tinted, "left", look.paper2)
         style = stage.style(900, key, look.accent)
         if pictured:
-            _picture(stage, entry, tinted, 0.94)
+            _picture(stage, entry, (tinted[0] + 1.4, *tinted[1:]), 0.9)
             stage.text(keys[at], style, x + wide_ + 2.4, y + (h - key) / 2)
         elif keys[at].isdigit():
             stage.numeral(keys[at], key, look.accent, x + wide_ / 2, y + (h - key) / 2)
         else:
-            shift = 0.9 if numbered else 0.0
+            shift = 1.5 if numbered else 0.0
             stage.text(keys[at], style, x + wide_ / 2 + shift, y + (h - key) / 2, "centre")
         if numbered:
-            number(stage, at + 1, x + 2.6, y + 2.6, max(1.5, min(1.9, h * 0.16)))
+            number(stage, at + 1, x + 2.3, y + 2.3, max(1.5, min(1.9, h * 0.16)))
         if words.beside:
             stage.text(entry.lead, stage.style(700, words.lead, look.ink), x + left, y + (h - words.lead) / 2)
             block = words.texts[at]

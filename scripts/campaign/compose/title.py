@@ -41,12 +41,14 @@ def fit_title(
     best: Title | None = None
     style = Style(stage.look.headline, 100 * stage.u, stage.look.on)
     for count, most in enumerate(largest, 1):
+        found: list[tuple[float, tuple[str, ...]]] = []
         for lines in _splits(text, count):
-            widest = max(_set(stage, line, style, figures).width for line in lines)
+            found.append((round(max(_set(stage, line, style, figures).width for line in lines), 1), lines))
+        if found:
+            widest, lines = min(found, key=lambda pair: pair[0])  # the most even; of equals the one longer above
             size = min(most, width * 100 * stage.u / widest, height / (1 + STEP * (count - 1)))
-            found = Title(lines, int(size * 100) / 100, figures)
-            if best is None or found.size > best.size * (1.1 if len(best.lines) < count else 1.0):
-                best = found
+            if best is None or size > best.size * 1.1:
+                best = Title(lines, int(size * 100) / 100, figures)
     assert best is not None, "a title is never empty"
     return best
 

@@ -14,7 +14,7 @@ from campaign.fonts import face
 from campaign.typeset.lines import CJK_ASCENT, CLOSING, OPENING, SQUEEZE, SetLine, Style, set_text
 from campaign.typeset.phrases import faces
 from campaign.typeset.words import NEVER_FIRST as PARTICLES
-from campaign.typeset.words import words
+from campaign.typeset.words import inside
 
 # Never first on a line: closing marks, and what belongs to the character before it (art direction, "Punctuation").
 NO_START = CLOSING | frozenset("·…—–～~％%‰℃°々ー!?,.:;)]}>〉″′")
@@ -57,6 +57,14 @@ class Block:
     def baseline(self, index: int, top: float) -> float:
         """The baseline of a line when the block's top is at `top`."""
         return top + CJK_ASCENT * self.size + self.step * index
+
+
+def torn(block: Block) -> int:
+    """How many of a block's lines end inside a word."""
+    text = " ".join(block.texts)
+    _, known, other = inside(text.replace(" ", ""))
+    ends = [len("".join(block.texts[:count]).replace(" ", "")) for count in range(1, len(block.texts))]
+    return sum(at in known or at in other for at in ends)
 
 
 def set_paragraph(text: str, style: Style, width: float, leading: float, *, balanced: bool = False) -> Block:
@@ -158,8 +166,10 @@ def _best(text: str, measure: _Measure, ends: list[int], em: float, balanced: bo
     return chain[::-1]
 
 
-# a line more, a short last line, a break inside a word, before a particle, between number and unit, after a stop or 、
-LINE, WIDOW, WORD, PARTICLE, COUNTED, AFTER_STOP, AFTER_COMMA = 100.0, 60.0, 12.0, 4.0, 14.0, -4.0, -2.0
+# a line more, a short last line, a break inside a word (known, guessed by the segmenter, another reading)
+LINE, WIDOW, WORD, GUESSED, OTHER = 100.0, 60.0, 12.0, 5.0, 6.0
+# before a particle, between number and unit, after a stop or 、
+PARTICLE, COUNTED, AFTER_STOP, AFTER_COMMA = 4.0, 14.0, -4.0, -2.0
 
 
 def _cost(text: str, measure: _Measure, start: int, end: int, em: float, balanced: bool) -> float | None:
@@ -177,11 +187,10 @@ def _cost(text: str, measure: _Measure, start: int, end: int, em: float, balance
 
 def _seams(text: str) -> dict[int, float]:
     """What a break at each place costs, its line aside: inside a word, before a particle, between number and unit."""
-    costs = dict.fromkeys(range(1, len(text)), WORD)
-    at = 0
-    for word in words(text):
-        at += len(word)
-        costs.pop(at, None)
+    guessed, known, other = inside(text)
+    costs = dict.fromkeys(guessed, GUESSED)
+    for places, cost in ((other, OTHER), (known, WORD)):
+        costs |= {at: costs.get(at, 0.0) + cost for at in places}
     for place in range(1, len(text)):
         if text[place] in PARTICLES:
             costs[place] = costs.get(place, 0.0) + PARTICLE

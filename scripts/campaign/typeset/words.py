@@ -16,6 +16,28 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(cut(text))
 
 
+@functools.cache
+def inside(text: str) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Places inside words: inside those that the segmenter guessed, that it took from its dictionary, and any other.
+
+    The segmenter guesses words that its dictionary lacks (上取 in 上取下); a reader may see another one there (取下).
+    """
+    segmenter = importlib.import_module("rjieba")
+    every: set[tuple[int, int]] = set()
+    start = 0
+    for word in segmenter.cut_all(text):
+        start = max(text.find(word, start), 0)
+        every.add((start, start + len(word)))
+    guessed, known = set[int](), set[int]()
+    start = 0
+    for word in words(text):
+        end = start + len(word)
+        (known if (start, end) in every else guessed).update(range(start + 1, end))
+        start = end
+    other = {at for start, end in every for at in range(start + 1, end)}
+    return frozenset(guessed), frozenset(known), frozenset(other - known)
+
+
 def cuts(text: str) -> list[int]:
     """Positions between words where a line may end: no character alone, no particle first."""
     ends, at = [], 0
