@@ -28,7 +28,7 @@ LAYERS = (
     "document",
     "texts gongwen",
     "documents",
-    "kit markdown site",
+    "kit markdown shortlinks site",
     "web rootfiles shares",
     "fragments",
     "build",

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from campaign.content.facts import PLACEHOLDER, Facts, fill, read_facts
 from campaign.content.html import disarm, scrub
+from campaign.content.model import anchor_of
 from campaign.content.slogans import Attributes
 from campaign.drawings import illustration
 from campaign.errors import SourceError, Span
@@ -197,8 +198,7 @@ def _slogans(root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
 
 def _slogan(item: ET.Element, name: str) -> None:
     item.set("class", "slogan")
-    if name:
-        item.set("id", name)
+    item.set("id", name or anchor_of("".join(item.itertext()).replace("|", "")))
     for part in item.iter():
         part.text = (part.text or "").replace("|", "")
         if part is not item:

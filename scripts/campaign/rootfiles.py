@@ -10,6 +10,7 @@ from campaign.ical import calendar_files
 from campaign.jobs import environment
 from campaign.kit import Plan, Result
 from campaign.project import Project
+from campaign.shortlinks import short_pages
 from campaign.store import Store, digest, publish
 from campaign.texts.forms import inputs, page_data
 
@@ -33,7 +34,11 @@ def _feeds(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], _sto
     return feed_files(campaign)
 
 
-PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds)
+def _short_pages(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], _store: Store) -> Mapping[str, bytes]:
+    return short_pages(campaign)
+
+
+PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds, _short_pages)
 
 
 def write_root_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from campaign.content.addresses import address, slogan_target
 from campaign.content.model import Bilingual, Campaign, Section, Slogan
 from campaign.errors import SourceError, Span
 from campaign.fonts import missing, require
@@ -68,7 +69,8 @@ def page_brief(campaign: Campaign, template: str, format_: Format, look: str, sp
 def brief(campaign: Campaign, slogan: Slogan, template: str, format_: Format, look: str) -> Brief:
     """The brief of one slogan."""
     plain = page_brief(campaign, template, format_, look, slogan.span)
-    return replace(plain, marked=slogan.marked, theme=slogan.theme, mongolian=slogan.mongolian)
+    url = address(campaign.site_url, slogan_target(slogan))
+    return replace(plain, marked=slogan.marked, theme=slogan.theme, mongolian=slogan.mongolian, url=url)
 
 
 def check_glyphs(job: Brief, headline: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign.compose.brief import PRINTED, Brief
+from campaign.content.addresses import address, topic_target
 from campaign.content.forms import Form
 from campaign.content.model import Campaign, Entry, Topic
 from campaign.errors import SourceError, Span
@@ -76,8 +77,7 @@ class TopicBrief:
 def topic_brief(campaign: Campaign, topic: Topic, form: Form, format_: Format, look: str) -> TopicBrief:
     """The brief of one page in one format."""
     words = {name: campaign.facts.words[name] for name in WORDS}
-    base = campaign.site_url.rstrip("/")
-    url = f"{base}/{topic.url}" if base else ""
+    url = address(campaign.site_url, topic_target(topic))
     return TopicBrief(topic, form, Brief(form.name, format_, look, topic.title, False, words, url, topic.span))
 
 

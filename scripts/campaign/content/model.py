@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +39,12 @@ class Slogan:
     theme: bool
     span: Span
     mongolian: Bilingual | None = None
+    id: str = ""  # as its author gave it
+
+    @property
+    def anchor(self) -> str:
+        """Its id on its page."""
+        return self.id or anchor_of(self.plain)
 
     @property
     def plain(self) -> str:
@@ -125,6 +133,11 @@ class Campaign:
     home: Mapping[str, Any]
     pages: tuple[Page, ...]
     icc: Path | None = None  # the printer's profile, for press files
+
+
+def anchor_of(words: str) -> str:
+    """The id of a slogan on its page, unless its author gives one: it stays while the words stay."""
+    return "s-" + hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:8]
 
 
 def plain(marked: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from campaign.content.addresses import LONGEST, short_address
 from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
@@ -95,6 +96,10 @@ def _site_url(data: Mapping[str, Any], source: Source) -> str:
     url = data.get("site_url") or ""
     if not isinstance(url, str) or (url and not re.fullmatch(r"https?://[^\s<>\"']+", url)):
         raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
+    longest = len(short_address(url, "").encode())
+    if url and longest > LONGEST:
+        message = f"site_url 太长：连同短链接有 {longest} 字节，超过 {LONGEST}，二维码印不清楚"
+        raise SourceError(source.span("site_url"), message, "换一个短一些的网址")
     return url
 
 

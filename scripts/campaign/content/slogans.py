@@ -114,4 +114,6 @@ def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn
     theme = attributes.id == "theme"
     mongolian = bilingual(attributes.values.get("mn", ""), attributes.values.get("reviewer", ""), mn_first, span)
     screen = "screen" in attributes.classes
-    return Slogan(text, slug_of(text) if theme else slug, group.id, look, kinds, screen, theme, span, mongolian)
+    return Slogan(
+        text, slug_of(text) if theme else slug, group.id, look, kinds, screen, theme, span, mongolian, attributes.id
+    )

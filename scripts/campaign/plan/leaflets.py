@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from campaign.compose.brief import page_brief
 from campaign.compose.leaflet import LeafletBrief
+from campaign.content.addresses import address, topic_target
 from campaign.content.model import Campaign, Topic
 from campaign.content.slogans import slug_of
 from campaign.formats import Format
@@ -26,7 +28,8 @@ def leaflet_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
 
 
 def _piece(campaign: Campaign, topic: Topic, size: Format, wanted: Selection) -> Piece:
-    base = page_brief(campaign, "leaflet", size, topic.look, topic.span)
+    url = address(campaign.site_url, topic_target(topic))
+    base = replace(page_brief(campaign, "leaflet", size, topic.look, topic.span), url=url)
     return Piece(
         kind="leaflet",
         template="leaflet",
