@@ -1,4 +1,4 @@
-"""Slides to a programme: how long each stands, so that the whole lasts exactly as long as was asked."""
+"""Slides to a programme: how long each stands, so that its words can be read and the whole is as long as was asked."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from campaign.playlist import Programme
 
 FPS = 30  # frames a second: every television and telephone plays it
 FADE = 15  # frames: half a second
-PER_CHARACTER, LEAST, MOST = 1 / 5, 4.0, 12.0  # seconds of a slide whose film has no set length, for a slow reader
+PER_CHARACTER, LEAST, MOST = 1 / 8, 4.0, 12.0  # seconds: eight characters a second are skimmed, not studied
 
 
 def whole_length(slides: Sequence[Sheet], seconds: float) -> Programme:
-    """All slides, equally long to a frame, in exactly `seconds`."""
-    total, count = round(seconds * FPS), len(slides)
-    edges = [total * index // count for index in range(count + 1)]
+    """All slides in exactly `seconds`, each in proportion to what it takes to read."""
+    needed = [_seconds(slide) for slide in slides]
+    ends = [0.0, *itertools.accumulate(needed)]
+    edges = [round(seconds * FPS * end / ends[-1]) for end in ends]
     return Programme(tuple(slides), tuple(b - a for a, b in itertools.pairwise(edges)), FADE, FPS)
 
 
