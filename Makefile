@@ -8,7 +8,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: site serve check test lint bench lock fonts clean
+.PHONY: site serve check test lint bench lock audit fonts clean
 
 site: $(VENV)/.ready
 	$(BIN)/campaign build
@@ -59,6 +59,12 @@ lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-annotate -c requirements.txt -o requirements-dev.txt
 	uv pip compile --group bench --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements-bench.txt
+
+# Known faults of the locked dependencies; needs a network, and is run by hand before a release.
+audit:
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip --disable-pip-version-check install --quiet pip-audit
+	$(VENV)-audit/bin/pip-audit --require-hashes --requirement requirements.txt
 
 fonts: $(VENV)/.ready
 	$(BIN)/python scripts/make_fonts.py

@@ -14,7 +14,7 @@ PACKAGE = Path(campaign.cli.__file__).parent
 # Lowest first. A module imports only from rows above its own, or from its own package.
 LAYERS = (
     "errors units store project",
-    "display formats fonts report policy",
+    "licences display formats fonts report policy",
     "content publishing",
     "looks drawings inks calendar lock feed",
     "typeset playlist ical",

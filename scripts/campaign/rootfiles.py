@@ -9,6 +9,7 @@ from campaign.feed import feed_files
 from campaign.ical import calendar_files
 from campaign.jobs import environment
 from campaign.kit import Plan, Result
+from campaign.licences import NOTICE, notice
 from campaign.project import Project
 from campaign.shortlinks import short_pages
 from campaign.store import Store, digest, publish
@@ -38,7 +39,11 @@ def _short_pages(campaign: Campaign, _plan: Plan, _results: Mapping[str, Result]
     return short_pages(campaign)
 
 
-PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds, _short_pages)
+def _licences(_campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], _store: Store) -> Mapping[str, bytes]:
+    return {NOTICE: notice()}
+
+
+PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds, _short_pages, _licences)
 
 
 def write_root_files(

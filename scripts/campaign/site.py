@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -39,10 +40,22 @@ def build_site(project: Project, *, offline: bool = False) -> int:
     os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
     with renewed(final) as work:
         _build_pages(project, work)
+        _prune(work)
         mount(project, work)
         if not offline:
             write_policy(project, work)
     return sum(1 for _ in final.rglob("*.html"))
+
+
+# What the theme copies and no page loads: word lists of other languages for a search that the site does not use (some
+# under licences that would have to travel with it), and maps for debugging.
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "**/*.map")
+
+
+def _prune(site: Path) -> None:
+    for pattern in UNUSED:
+        for path in list(site.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _build_pages(project: Project, work: Path) -> None:
