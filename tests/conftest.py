@@ -132,7 +132,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     slogans = SLOGANS.replace(" .screen", "").replace(" {.screen}", few)
     project = make_project(tmp_path_factory.mktemp("site") / "宣传 站点", slogans)
     for folder in ("docs", "overrides"):
-        ignored = shutil.ignore_patterns("slogans.md") if folder == "docs" else None
+        ignored = shutil.ignore_patterns("slogans.md", "screens") if folder == "docs" else None
         shutil.copytree(REPOSITORY / folder, project.root / folder, ignore=ignored, dirs_exist_ok=True)
     (project.root / "scripts").mkdir()
     shutil.copyfile(REPOSITORY / "scripts" / "mkdocs_hooks.py", project.root / "scripts" / "mkdocs_hooks.py")

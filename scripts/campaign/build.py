@@ -78,7 +78,7 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     pictures = site_pictures(project.docs, project.name, Store(project.cache), faults)
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
-    fonts = web_fonts(campaign, store)
+    fonts = web_fonts(campaign)
     previews = shares(campaign, store)
     missing = []
     for task in (*fonts.values(), *previews.values()):

@@ -189,6 +189,7 @@ def write_fragments(
         "home": campaign.home,
         "topics": campaign.topics,
         "cases": campaign.cases,
+        "playlists": campaign.playlists,
         "calendar": month(campaign.facts) | {"ics": quote(MONTH)},
         "audiences": audiences(campaign.pages),
         "dates": [_date(day) for day in key_dates(campaign.facts)],

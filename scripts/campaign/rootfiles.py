@@ -11,6 +11,7 @@ from campaign.jobs import environment
 from campaign.kit import Plan, Result
 from campaign.licences import NOTICE, notice
 from campaign.project import Project
+from campaign.screen.files import screen_files
 from campaign.shortlinks import short_pages
 from campaign.store import Store, digest, publish
 from campaign.texts.forms import inputs, page_data
@@ -43,7 +44,11 @@ def _licences(_campaign: Campaign, _plan: Plan, _results: Mapping[str, Result], 
     return {NOTICE: notice()}
 
 
-PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds, _short_pages, _licences)
+def _screen(campaign: Campaign, plan: Plan, results: Mapping[str, Result], _store: Store) -> Mapping[str, bytes]:
+    return screen_files(campaign, plan, results)
+
+
+PROVIDERS: tuple[Provider, ...] = (_calendar, _progress_form, _feeds, _short_pages, _licences, _screen)
 
 
 def write_root_files(

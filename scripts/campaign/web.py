@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from campaign.calendar import month
 from campaign.content.model import Campaign
-from campaign.fonts import Subset, face
+from campaign.fonts import Subset
 from campaign.jobs import Task, sheet_key, task_key
 from campaign.kit import Plan, Result
 from campaign.looks import tokens
@@ -24,23 +25,33 @@ FAMILIES = {  # CSS family, weight -> vendored face
     ("Kit Num", 700): "BarlowCondensed-700",
     ("Kit Latin", 600): "Barlow-600",
     ("Kit Text", 500): "Barlow-500",
+    ("Screen Serif", 900): "NotoSerifSC-900",
+    ("Screen Sans", 900): "NotoSansSC-900",
+    ("Screen Sans", 700): "NotoSansSC-700",
 }
+UNITS = (  # characters of the names that units give their screens
+    "人民医院中蒙医综合妇幼保健计划生育服务疾病预防控制卫生监督所站室社区乡镇苏木嘎查村血采供中心旗县市分院总"
+    "门诊急住院部楼层大厅候诊区收费窗口电梯走廊通道病房护士药检验东西南北号第一二三四五六七八九十"
+)
 LABELS = "素材中心应急知识首页活动方案标语关于日历全部天时分今天已结束距还有进行中"
 
 
-def web_fonts(campaign: Campaign, store: Store) -> dict[tuple[str, int], Task]:
-    """One task a family: the theme's headline, all headings, numerals, Latin."""
+def web_fonts(campaign: Campaign) -> dict[tuple[str, int], Task]:
+    """One task a family: the theme's headline, all headings, numerals, Latin, what the player shows."""
+    screen = _screen(campaign)
     texts = {
-        "NotoSerifSC-900": campaign.facts.theme,
-        "NotoSansSC-900": _headings(campaign) + LABELS + LATIN,
-        "BarlowCondensed-700": DIGITS,
-        "Barlow-600": LATIN,
-        "Barlow-500": LATIN,
+        ("Kit Serif", 900): campaign.facts.theme,
+        ("Kit Sans", 900): _headings(campaign) + LABELS + LATIN,
+        ("Kit Num", 700): DIGITS,
+        ("Kit Latin", 600): LATIN,
+        ("Kit Text", 500): LATIN,
+        ("Screen Serif", 900): screen,
+        ("Screen Sans", 900): screen,
+        ("Screen Sans", 700): screen,
     }
     tasks = {}
     for family, name in FAMILIES.items():
-        chars = "".join(sorted({char for char in texts[name] if face(name).has(char)}))
-        wanted = Subset(name, chars)
+        wanted = Subset(name, "".join(sorted(set(texts[family]))))  # what the face lacks is left out of the subset
         tasks[family] = Task(task_key(sheet_key(wanted), "woff2", ()), "woff2", wanted, ())
     return tasks
 
@@ -57,6 +68,35 @@ def _headings(campaign: Campaign) -> str:
     return "".join(parts)
 
 
+def _screen(campaign: Campaign) -> str:
+    """Every character that the player shows beside pictures: its own words, slogans, titles, messages."""
+    folder = OVERRIDES / "screen"
+    parts = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.suffix in {".js", ".html"}]
+    parts += [UNITS, *campaign.facts.words.values()]
+    parts += [slogan.plain for slogan in campaign.slogans]
+    parts += [topic.title + topic.subtitle + topic.summary for topic in campaign.topics]
+    parts += [row["title"] + row["text"] for row in month(campaign.facts)["events"]]
+    for playlist in campaign.playlists:
+        parts += [playlist.title, *playlist.ticker, *(item.value for item in playlist.items if item.kind == "text")]
+        parts += [playlist.urgent.text] if playlist.urgent else []
+    return "".join(parts)
+
+
+def font_faces(fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result]) -> list[tuple[str, Result, str]]:
+    """Every font file: its name below web/, its result, its CSS rule."""
+    faces = []
+    for (family, weight), task in fonts.items():
+        result = results[task.key]
+        name = f"fonts/{family.lower().replace(' ', '-')}-{weight}.{result[0][:8]}.woff2"
+        faces.append((name, result, _font_face(family, weight, name)))
+    return faces
+
+
+def style(fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result]) -> bytes:
+    """tokens.css: colours, sizes, font rules."""
+    return f"{css()}\n{''.join(rule for _, _, rule in font_faces(fonts, results))}".encode()
+
+
 def write_web(
     plan: Plan,
     fonts: Mapping[tuple[str, int], Task],
@@ -66,17 +106,14 @@ def write_web(
     more: Mapping[str, Result] = MappingProxyType({}),
 ) -> None:
     """Build the folder aside and swap it in, unless it is there already; `more` are further files by path."""
-    faces, files = [], dict[str, bytes | tuple[Path, int]]()
-    for (family, weight), task in fonts.items():
-        sha256, size = results[task.key]
-        name = f"fonts/{family.lower().replace(' ', '-')}-{weight}.{sha256[:8]}.woff2"
-        files[name] = store.object(sha256), size
-        faces.append(_font_face(family, weight, name))
+    files: dict[str, bytes | tuple[Path, int]] = {
+        name: (store.object(sha256), size) for name, (sha256, size), _ in font_faces(fonts, results)
+    }
     for artefact in plan.artefacts:
         sha256, size = results[artefact.preview_key]
         files[preview_path(artefact.preview_key)] = store.object(sha256), size
     files |= {path: (store.object(sha256), size) for path, (sha256, size) in more.items()}
-    publish(folder, files | {"tokens.css": f"{css()}\n{''.join(faces)}".encode()})
+    publish(folder, files | {"tokens.css": style(fonts, results)})
 
 
 def preview_path(key: str) -> str:
@@ -99,6 +136,7 @@ def css() -> str:
         rows += [(f"c-{key}-bands-{index}", value) for index, value in enumerate(look["bands"], 1)]
     for key, role in tokens()["semantic"].items():
         rows += [(f"c-{key}-{_name(name)}", value) for name, value in role.items() if str(value).startswith("#")]
+    rows += [(f"c-led-{name}", value) for name, value in tokens()["led"].items() if str(value).startswith("#")]
     site = tokens()["site"]
     rows += [(f"c-site-{_name(name)}", value) for name, value in site.items() if str(value).startswith("#")]
     for tag, (foreground, background, _) in site["tags"].items():

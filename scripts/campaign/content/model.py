@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import Facts
+from campaign.content.windows import Window
+from campaign.content.yamlsource import Source
 from campaign.errors import Span
 
 AUDIENCES = {"企业": "enterprise", "农村": "village", "社区": "community", "学校": "school", "家庭": "family"}  # 五进
@@ -61,6 +63,11 @@ class Page:
     body: str
     body_line: int
     lines: Mapping[str, int] = field(default_factory=dict)  # of the keys of the front matter
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+    def span(self, *keys: str | int) -> Span:
+        """The line of a key of the front matter."""
+        return self.source.span(*keys) if self.source else Span(self.path, 1)
 
     @property
     def url(self) -> str:
@@ -121,6 +128,47 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a playlist. `kind`: slide (`value` names the slogan's line or the page that it shows), picture or
+    video (`value` is a path below docs/ or in the kit, `file` the file of the author's), card or text."""
+
+    kind: str
+    value: str
+    title: str
+    seconds: float
+    look: str
+    window: Window
+    span: Span
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """A message that takes over the screen in its window."""
+
+    text: str
+    look: str
+    window: Window
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Playlist:
+    """What a screen plays: items in turn, the ticker's marked lines at characters a second, dimmed in `night` hours."""
+
+    slug: str
+    title: str
+    subtitle: str
+    items: tuple[Item, ...]
+    ticker: tuple[str, ...]
+    speed: float
+    night: tuple[tuple[int, int], ...]
+    urgent: Urgent | None
+    order: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """Everything the authors wrote."""
 
@@ -133,6 +181,7 @@ class Campaign:
     home: Mapping[str, Any]
     pages: tuple[Page, ...]
     icc: Path | None = None  # the printer's profile, for press files
+    playlists: tuple[Playlist, ...] = ()
 
 
 def anchor_of(words: str) -> str:

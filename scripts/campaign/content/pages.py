@@ -71,6 +71,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
     "hide": (_is_texts, "列表"),
     "search": (lambda v: isinstance(v, Mapping), "键值"),
     "checked": (lambda v: isinstance(v, dt.date), "日期，如 2026-11-24"),
+    "playlist": (lambda v: isinstance(v, Mapping), "键值，写法见 docs/screens/index.md"),
     "blocks": (_is_blocks, "列表，每项有 title 和 text（两行文字）"),
 }
 
@@ -104,7 +105,7 @@ def read_page(path: Path, name: str) -> Page:
     meta = source.data or {}
     _check(meta, source)
     places = {str(key): source.span(str(key)).line for key in meta}
-    return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2, places)
+    return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2, places, source)
 
 
 def _brief(value: Any) -> str:

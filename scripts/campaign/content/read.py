@@ -14,6 +14,7 @@ from campaign.content.html import forbidden
 from campaign.content.links import broken_links
 from campaign.content.model import Campaign, Page, Section, Slogan, Topic
 from campaign.content.pages import read_page, read_text
+from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
 from campaign.content.slogans import read_slogans
 from campaign.content.yamlsource import Source
@@ -54,9 +55,10 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     cases = _read_topics(pages, "docs/cases/", facts, faults)
     skills = _read_skills(pages, facts, faults)
     home = _read_home(pages, facts, faults)
+    playlists = read_playlists(pages, slogans, (*topics, *cases), facts, project.docs, faults)
     if told is None:
         faults.check()
-    return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages, icc)
+    return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages, icc, playlists)
 
 
 def read_facts_only(project: Project) -> Facts:
