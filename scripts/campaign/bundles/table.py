@@ -79,6 +79,7 @@ BUNDLES: dict[str, Bundle] = {
         (
             Part(("card",), ("jpg",), ("phone-1080x1440", "square-1080x1080"), _under("图片")),
             Part(("cover",), ("png",), ("wechat-900x383",), _under("封面")),
+            Part(("long",), ("jpg",), ("long-1080",), _under("长图")),
         ),
         (("微信文案", "文案"),),
         WECHAT,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from campaign.content.model import Campaign
 from campaign.errors import UsageError
+from campaign.plan.articles import article_pieces
 from campaign.plan.kinds import KINDS, Selection
 from campaign.plan.leaflets import leaflet_pieces
 from campaign.plan.month import month_pieces
@@ -27,6 +28,7 @@ PROVIDERS: tuple[Provider, ...] = (
     pledge_pieces,
     leaflet_pieces,
     film_pieces,
+    article_pieces,
 )
 
 

@@ -100,6 +100,7 @@ KINDS: dict[str, Kind] = {
     "film-15": Kind("视频", "card", ("tv-1920x1080",), ("mp4",), ("tv-1080x1920",)),
     "film-60": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
     "film": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
+    "long": Kind("长图", "card", (), ("png",), ("long-1080",), ("jpg",)),
     "clip": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
 }
 
