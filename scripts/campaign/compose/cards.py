@@ -125,22 +125,21 @@ def _fitted(
     style = ink_style(stage, 500, stage.look.ink)
     least = min(most, job.least)
     best: list[list[Block]] | None = None
+    score = (0, 0)
     for size in sizes(most, least):
         try:
             found = [_taken(stage, entries, style, room, size) for entries in groups]
         except Overfull:
             continue
-        if best is None:
-            best, least = found, max(least, SAVING * size)
-        elif size < least - 1e-6:
+        if best is not None and size < least - 1e-6:
             break
-        elif sum(torn(row[0]) for row in found) < sum(torn(row[0]) for row in best):
-            best = found
-        if not sum(torn(row[0]) for row in best):
-            break
-    if best is not None:
-        return best
-    raise Overfull(0, groups[0][0].text, 0)
+        least = least if best else max(least, SAVING * size)  # a little smaller for a second entry, or for whole words
+        reached = sum(min(2, len(row)) for row in found), -sum(torn(block) for row in found for block in row)
+        if best is None or reached > score:
+            best, score = found, reached
+    if best is None:
+        raise Overfull(0, groups[0][0].text, 0)
+    return best
 
 
 def _taken(stage: Stage, entries: Sequence[Entry], style: Style, room: tuple[float, float], size: float) -> list[Block]:

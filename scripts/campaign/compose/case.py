@@ -67,7 +67,7 @@ def _portrait(stage: Stage, job: TopicBrief) -> House:
     put(stage, kicker, 6, 23.3 - kicker.height / stage.u)
     room = apex - 11.7 - top if apex - 11.7 - top > title.height else title.height
     put_title(stage, title, 6, top + (room - title.height) / 2)
-    _sign(job)(stage, 85.7, top + 9.0, 7.5)
+    _sign(job)(stage, 85.6, top + 8.8, 8.4)
     return below(stage, job, apex + SLOPE * 50 + 2.4)
 
 
@@ -201,7 +201,7 @@ def _toll(stage: Stage, box: Box, deaths: str) -> None:
     x, y, w, h = box
     look = stage.look
     stage.rect(x, y, w, h, look.tile, radius=RADIUS)
-    size = min(5.6, h * 0.42, w * 0.5)
+    size = min(7.2, h * 0.5, w * 0.5)
     label = min(2.75, (w - 2.0) / 5)
     top = y + (h - size - label - 0.7) / 2
     stage.numeral(deaths, size, look.hi, x + w / 2, top)

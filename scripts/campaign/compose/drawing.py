@@ -53,6 +53,13 @@ class Drawing:
     box: tuple[float, float, float, float]
     shapes: tuple[Shape, ...]
 
+    @property
+    def cut(self) -> bool:
+        """Whether it is cut off by its lower edge, so that it must stand on the edge of its panel."""
+        _, top, _, height = self.box
+        lows = [max(values[1::2], default=top) for shape in self.shapes for _, values in shape.segments]
+        return max(lows, default=top) > top + 0.98 * height
+
 
 class DrawingError(ValueError):
     """The file uses what this subset does not know."""

@@ -169,7 +169,7 @@ def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chai
         put_title(stage, title, m, top + 0.2 + (25.1 - title.height) / 2, hi_first=True)
         if medallion:
             medallion(stage, right - 13, top + 13.0, 10.6)
-    return below(stage, job, apex + SLOPE * middle + (2.7 if screen else 1.6))
+    return below(stage, job, apex + SLOPE * middle + (2.7 if screen else 1.6 if chain else 1.2))
 
 
 def _chain(stage: Stage, parts: tuple[str, ...], bottom: float, medallion: Medallion | None) -> None:
@@ -225,7 +225,7 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     width = panel - margin - 5
     case = job.form.name == "case"
     top = _kicker(stage, job, margin, 18.6 + dy, width)
-    apex = stage.h - 36.0
+    apex = stage.h - (31.0 if case else 36.0)
     largest = (17, 16, 14) if ratio > BOARD else (15, 14, 13)
     parts = mnemonic_parts(job)
     clear = 11 if case or stage.look.key == "warn" else 9
@@ -240,7 +240,7 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
             mnemonic(stage, parts, margin, below + 2.4, size)
     ground = apex + 0.3 * panel / 2
     if medallion:
-        medallion(stage, panel / 2, (apex + 4 + stage.h - 4) / 2, min(13.0, panel * 0.2))
+        medallion(stage, panel / 2, (apex + 4 + stage.h - 4) / 2, min(11.5 if case else 13.0, panel * 0.2))
     elif name := page_picture(job):
         side_ = min(stage.h - 6 - apex - 6, panel * 0.55)
         box = (panel / 2 - side_ / 2, stage.h - 5.5 - side_, side_, side_)

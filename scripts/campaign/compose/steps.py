@@ -149,8 +149,9 @@ def _picture(stage: Stage, entry: Entry, box: Box, share: float = 1.0) -> None:
     """The step's illustration, centred in its panel."""
     x, y, w, h = box
     side_ = min(w, h) * share
-    place = (x + (w - side_) / 2, y + (h - side_) / 2, side_, side_)
-    draw(stage, drawing("illustrations", entry.value("picture")), place, stage.look.paper2, INK)
+    found = drawing("illustrations", entry.value("picture"))
+    top = y + h - side_ if found.cut else y + (h - side_) / 2
+    draw(stage, found, (x + (w - side_) / 2, top, side_, side_), stage.look.paper2, INK)
 
 
 def _key(entry: Entry) -> str:
