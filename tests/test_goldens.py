@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from conftest import GOLDENS, SITE_URL, run_command
+from topics import PAGE_GOLDENS
 
 from campaign.calendar import month
 from campaign.compose.brief import PRINTED, Brief
@@ -125,7 +126,7 @@ def test_without_skills_nothing_stands_in_their_place(briefed: Callable[..., Bri
 
 
 def test_every_golden_belongs_to_a_piece() -> None:
-    assert {path.stem for path in GOLDENS.glob("*.txt")} == {*PIECES, "scroll-512x64", "calendar-a3"}
+    assert {path.stem for path in GOLDENS.glob("*.txt")} == {*PIECES, *PAGE_GOLDENS, "scroll-512x64", "calendar-a3"}
 
 
 def test_the_poster_carries_one_code_with_the_sites_address(briefed: Callable[..., Brief]) -> None:

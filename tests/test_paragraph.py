@@ -19,6 +19,7 @@ from campaign.typeset.paragraph import (
     TooNarrow,
     break_text,
     set_paragraph,
+    torn,
 )
 
 FACE = "NotoSansSC-500"
@@ -87,6 +88,7 @@ def test_the_same_text_breaks_the_same_way_and_set_widths_agree(text: str, width
     ("text", "em", "lines"),
     [
         ("喷嘴对准火焰根部；没有喷管的，一手托住瓶底。", 8, ["喷嘴对准火焰根部；", "没有喷管的，", "一手托住瓶底。"]),
+        ("从箱（架）上取下，手提提把，赶到起火点。", 6, ["从箱（架）", "上取下，", "手提提把，", "赶到起火点。"]),
         ("距离2—3米远", 4, ["距离", "2—3米远"]),
         ("见GB 40248", 4, ["见GB", "40248"]),
         ("他说“走”。", 3, ["他说", "“走”。"]),
@@ -94,6 +96,11 @@ def test_the_same_text_breaks_the_same_way_and_set_widths_agree(text: str, width
 )
 def test_breaks_a_reader_expects(text: str, em: float, lines: list[str]) -> None:
     assert list(break_text(text, STYLE, em * SIZE)) == lines
+
+
+def test_lines_that_end_inside_a_word_are_counted() -> None:
+    assert torn(set_paragraph("用原装或相配的充电器，插头插到底", STYLE, 8.5 * SIZE, 1.4)) == 1
+    assert torn(set_paragraph("用原装或相配的充电器，插头插到底", STYLE, 9.5 * SIZE, 1.4)) == 0
 
 
 def test_a_closing_mark_hangs_and_a_hanging_line_is_not_wider_than_half_a_character_more() -> None:

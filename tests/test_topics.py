@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ from conftest import SITE_URL, Run, edit
 from topics import (
     CHECKLIST,
     NAMES,
+    PAGE_GOLDENS,
     PAGES,
     STEPS,
     brief_of,
@@ -29,7 +31,7 @@ from campaign.compose.pages import compose_page
 from campaign.content.forms import form_of
 from campaign.content.model import Campaign, Topic
 from campaign.content.read import read_campaign
-from campaign.display import Colour, QrModules, Sheet, TextRun
+from campaign.display import Colour, QrModules, Sheet, TextRun, dump
 from campaign.errors import SourceError
 from campaign.fonts import face
 from campaign.formats import PrintFormat
@@ -124,6 +126,14 @@ def assert_contrast(sheet: Sheet, u: float, printed: bool) -> None:
             if area.size:
                 found = contrast(run.fill, area)
                 assert found >= (2.9 if large else 4.4), f"“{char}” of {run.text}: contrast {found:.2f}"
+
+
+@pytest.mark.parametrize("golden", PAGE_GOLDENS)
+def test_a_page_is_laid_out_as_agreed(
+    campaign: Campaign, golden: str, check_golden: Callable[[str, str], None]
+) -> None:
+    name, size = PAGE_GOLDENS[golden]
+    check_golden(golden, dump(composed(campaign, topic_of(campaign, name), size)))
 
 
 @pytest.mark.parametrize("size", EVERY)

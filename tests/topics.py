@@ -130,6 +130,12 @@ PAGES = {
     "knowledge/message.md": MESSAGE,
     "cases/case.md": CASE,
 }
+# golden file -> page, size
+PAGE_GOLDENS = {
+    f"page-{name}-{size.split('-')[0]}": (name, size)
+    for name in ("steps", "checklist", "message", "case")
+    for size in ("a3", "phone-1080x1440", "tv-1920x1080")
+}
 NAMES = ("steps", "five", "checklist", "message", "case")
 
 
