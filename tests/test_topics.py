@@ -28,6 +28,7 @@ from topics import (
 )
 
 from campaign.compose.pages import compose_page
+from campaign.content.addresses import address, topic_target
 from campaign.content.forms import form_of
 from campaign.content.model import Campaign, Topic
 from campaign.content.read import read_campaign
@@ -175,7 +176,7 @@ def test_the_code_leads_to_the_page_itself(campaign: Campaign, name: str) -> Non
     topic = topic_of(campaign, name)
     for size in ("a3", "a4-landscape", "rollup-800x2000"):
         codes = [item for item in composed(campaign, topic, size).items if isinstance(item, QrModules)]
-        assert [code.url for code in codes] == [SITE_URL + topic.url]
+        assert [code.url for code in codes] == [address(SITE_URL, topic_target(topic))]
     bare = composed(replace(campaign, site_url=""), topic, "a3")
     assert not [item for item in bare.items if isinstance(item, QrModules)]
 
