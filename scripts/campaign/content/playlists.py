@@ -272,7 +272,7 @@ class _Reader:
         if data is None:
             return None
         if not isinstance(data, Mapping) or not str(data.get("text", "")).strip() or "to" not in data:
-            self._fault("紧急提示（urgent）要有 text 和 to（到什么时候为止）", "例如 text: …，to: 6月16日 12:00", *keys)
+            self._fault("紧急提示（urgent）要有 text 和 to（到什么时候为止）", "例如 text: …，to: 6月18日 12:00", *keys)
             return None
         self._known(data, _URGENT, *keys)
         span = self._page.span(*keys, "text")

@@ -63,7 +63,7 @@ def read_hours(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def read_moment(value: object, year: int, *, end: bool = False) -> str:
-    """6月16日 08:00, 2023-06-16T08:00 or a YAML date -> ISO local time; a day without a time ends at its midnight.
+    """6月18日 08:00, 2023-06-18T08:00 or a YAML date -> ISO local time; a day without a time ends at its midnight.
 
     Raises ValueError.
     """
