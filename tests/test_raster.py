@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +12,7 @@ import zxingcpp
 from conftest import SITE_URL
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from shapes import BLACK, WHITE, painted, shares, sheet, square_font
 
 import campaign.raster
@@ -18,8 +21,9 @@ from campaign.compose.templates import compose
 from campaign.content.facts import Facts
 from campaign.display import FillRect, Gradient, Sheet, TextRun
 from campaign.errors import Span
-from campaign.formats import formats
-from campaign.raster import SOLID, paint
+from campaign.formats import PrintFormat, formats
+from campaign.project import Project
+from campaign.raster import SOLID, paint, paint_bands
 from campaign.units import Rect
 
 ART = {0: ".", 255: "#"}
@@ -175,3 +179,32 @@ def test_the_background_reaches_every_edge_of_the_trim(poster: Sheet) -> None:
     pixels = paint(under, 640, 905).pixels[:, :, :3]
     for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
         assert not (edge == (0, 255, 0)).all(axis=-1).any()
+
+
+@pytest.mark.parametrize(("width", "rows"), [(877, 100), (1754, 365)])
+def test_a_picture_painted_in_bands_is_the_picture_painted_whole(poster: Sheet, width: int, rows: int) -> None:
+    height = round(width * poster.height / poster.width)
+    whole = paint(poster, width, height).pixels[:, :, :3].copy()
+    bands = [band[:, :, :3].copy() for band in paint_bands(poster, width, height, width * rows)]
+    assert len(bands) > 5
+    difference = np.abs(np.concatenate(bands).astype(int) - whole)
+    assert difference.max() <= 4  # where an edge is cut, floating point rounds a share differently
+    assert (difference > 0).mean() < 0.01
+
+
+@pytest.mark.parametrize("size", ["board-2400x1200", "a1", "5000x3000mm"])
+def test_a_large_picture_needs_less_than_600_mib(project: Project, tmp_path: Path, size: str) -> None:
+    pytest.importorskip("resource")
+    arguments = ["-C", str(project.root), "kit", "--only", "poster", "--slogan", "抽烟", "--format", size]
+    arguments += ["--type", "png", "--jobs", "1", "--out", str(tmp_path / "out")]
+    code = f"import resource; from campaign.cli import main; assert main({arguments}) == 0; "
+    code += "print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    scale = 1024 if sys.platform == "darwin" else 1  # KiB on Linux, bytes on a Mac
+    assert int(done.stdout.split("peak")[1]) / scale < 600 * 1024
+    (path,) = (tmp_path / "out" / "海报").glob("*.png")
+    row = formats().get(size)
+    with Image.open(path) as picture:
+        assert picture.info["dpi"][0] == pytest.approx(row.dpi if isinstance(row, PrintFormat) else 50, abs=0.1)
+        assert picture.width * picture.height > 20_000_000

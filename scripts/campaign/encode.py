@@ -16,8 +16,8 @@ from campaign.pdf.imposed import write_imposed
 from campaign.pdf.press import Imprint, write_press
 from campaign.pdf.write import write_pdf
 from campaign.playlist import Programme, Scroll
-from campaign.png import write_png
-from campaign.raster import paint
+from campaign.png import write_png_bands
+from campaign.raster import paint, paint_bands
 from campaign.video import Tick, write_gif, write_programme, write_scroll
 from campaign.webfont import write_woff2
 
@@ -38,8 +38,8 @@ def encode(encoder: str, source: Source | tuple[Source, ...], options: Options, 
 
 
 def _png(source: Sheet, options: Options) -> bytes:
-    canvas = paint(source, int(options["width"]), int(options["height"]))
-    return write_png(canvas.pixels, float(options["dpi"]))
+    width, height = int(options["width"]), int(options["height"])
+    return write_png_bands(paint_bands(source, width, height), width, height, float(options["dpi"]))
 
 
 def _bmp(source: Sheet, options: Options) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,20 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from campaign.coverage import curve_points, paint_polygon, paint_small
-from campaign.display import Colour, FillRect, Gradient, Path, Point, Polygon, QrModules, Sheet, Stroke, TextRun
+from campaign.display import (
+    Colour,
+    FillRect,
+    Gradient,
+    Item,
+    Path,
+    Point,
+    Polygon,
+    QrModules,
+    Segment,
+    Sheet,
+    Stroke,
+    TextRun,
+)
 from campaign.fonts import FOLDER
 from campaign.outlines import paint_outlines, paint_stroke
 from campaign.units import Rect
@@ -22,6 +37,8 @@ Shares = npt.NDArray[np.float32]
 SOLID = 50_000  # square pixels: a larger box is filled by Pillow, and only its border blended
 KEEP = 160  # px: glyphs up to this size recur from poster to poster and are kept
 STEPS = 4  # small glyphs are placed to a quarter of a pixel across
+BAND = 24_000_000  # pixels painted at a time: an A3 at 300 dpi is one band, and a band is 96 MB
+SPARE = 32  # rows painted above a band and left out: Pillow fills what is cut by its first rows a little differently
 FINE = 72  # px: up to this size a whole pixel of misplacement shows as uneven spacing
 
 
@@ -48,8 +65,28 @@ def _font(face: str, size: float) -> ImageFont.FreeTypeFont:
 def paint(sheet: Sheet, width: int, height: int) -> Canvas:
     """Paint the trim area at `width` x `height` pixels. The canvas is valid until the next call."""
     canvas = _canvas(width, height)
-    scale = width / sheet.width
-    for item in sheet.items:
+    _paint(canvas, sheet.items, width / sheet.width)
+    return canvas
+
+
+def paint_bands(sheet: Sheet, width: int, height: int, most: int = BAND) -> Iterator[Pixels]:
+    """The same picture in bands of at most `most` pixels from the top; each is valid until the next one is asked for.
+
+    So a picture of any size needs the memory of one band: what lies elsewhere is clipped by the painters.
+    """
+    if width * height <= most:
+        yield paint(sheet, width, height).pixels
+        return
+    rows, scale = max(1, most // width - SPARE), width / sheet.width
+    canvas = _canvas(width, rows + SPARE)
+    for top in range(0, height, rows):
+        placed = (_in_band(item, scale, top - SPARE) for item in sheet.items)
+        _paint(canvas, (item for item in placed if not _elsewhere(item, rows + SPARE)), 1.0)
+        yield canvas.pixels[SPARE : SPARE + min(rows, height - top)]
+
+
+def _paint(canvas: Canvas, items: Iterable[Item], scale: float) -> None:
+    for item in items:
         match item:
             case Gradient():
                 _gradient(canvas, item, scale)
@@ -65,7 +102,36 @@ def paint(sheet: Sheet, width: int, height: int) -> Canvas:
                 _text(canvas, item, scale)
             case QrModules():
                 _qr(canvas, item, scale)
-    return canvas
+
+
+def _elsewhere(item: Item, rows: int) -> bool:
+    """Text above or below the band: its glyphs would be made for nothing."""
+    return isinstance(item, TextRun) and not -item.size < item.baseline < rows + 2 * item.size
+
+
+def _in_band(item: Item, scale: float, top: int) -> Item:
+    """An item in pixels, counted from the band's first row."""
+
+    def placed(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+        return tuple((op, tuple(v * scale - top * (i % 2) for i, v in enumerate(values))) for op, values in segments)
+
+    match item:
+        case Gradient() | FillRect():
+            rect = item.rect.scaled(scale)
+            item = replace(item, rect=replace(rect, y=rect.y - top))
+            return replace(item, radius=item.radius * scale) if isinstance(item, FillRect) else item
+        case Polygon():
+            return replace(item, points=tuple((x * scale, y * scale - top) for x, y in item.points))
+        case Path():
+            return replace(item, segments=placed(item.segments))
+        case Stroke():
+            dash = tuple(length * scale for length in item.dash)
+            return replace(item, segments=placed(item.segments), width=item.width * scale, dash=dash)
+        case TextRun():
+            xs, baseline = tuple(x * scale for x in item.xs), item.baseline * scale - top
+            return replace(item, size=item.size * scale, xs=xs, baseline=baseline)
+        case QrModules():
+            return replace(item, x=item.x * scale, y=item.y * scale - top, module=item.module * scale)
 
 
 def _gradient(canvas: Canvas, item: Gradient, scale: float) -> None:
@@ -189,4 +255,7 @@ def _qr(canvas: Canvas, item: QrModules, scale: float) -> None:
     bits = np.array([[bit == "1" for bit in row] for row in item.rows])
     mask = bits.repeat(sizes, axis=0).repeat(sizes, axis=1)
     left, top = round(item.x * scale), round(item.y * scale)
-    canvas.pixels[top : top + len(mask), left : left + len(mask), :3][mask] = item.fill
+    mask = mask[max(0, -top) :]
+    top = max(0, top)
+    area = canvas.pixels[top : top + len(mask), left : left + mask.shape[1], :3]
+    area[mask[: len(area)]] = item.fill
