@@ -5,7 +5,7 @@
   'use strict';
 
   var LONGEST = 60; // characters of a name, as the form's cells allow
-  var MARKS = /^[=+\-@\t\r]/; // what a spreadsheet would take for a formula
+  var MARKS = /^'*[=+\-@]/; // what a spreadsheet would take for a formula, with the ' that says it is none
 
   function create(data) {
     var form = data.form;
@@ -232,7 +232,7 @@
       return lines.filter(function (cells) { return cells.some(function (text) { return text.trim(); }); });
     }
 
-    function unmarked(text) { return /^'[=+\-@]/.test(text) ? text.slice(1) : text; }
+    function unmarked(text) { return text[0] === "'" && MARKS.test(text) ? text.slice(1) : text; }
 
     function looseDay(text) {
       var match = /(\d{4})\D(\d{1,2})\D(\d{1,2})/.exec(text);

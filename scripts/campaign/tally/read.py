@@ -28,6 +28,7 @@ REFUSED = {  # spreadsheets that are not read, and why
 }
 RESAVE = "用表格软件打开，另存为 .xlsx 再报"
 NAME_LENGTH = 60  # characters of a name that are kept
+_FORMULA = ("=", "+", "-", "@")
 _NO_NUMBERS = {"e": "错误值", "b": "逻辑值"}
 _LENGTHS = {"contact": 30, "phone": 40}
 
@@ -224,13 +225,18 @@ def _from_csv(data: bytes, reader: _Answers) -> None:
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row[:200], 1):
             if text.strip():
-                grid.cells[number, column] = Cell("s", text)
+                grid.cells[number, column] = Cell("s", _unmarked(text))
     if len(grid.cells) > MAX_CELLS:
         raise Unreadable("内容太多，不是统计表", "用空白表填写")
     found = _by_keys(grid, reader.form) or by_wording(grid, reader.form)
     if found is None:
         raise Unreadable("里面没有统计表", "用网页导出，或把空白表另存为 .csv")
     _take(found, reader)
+
+
+def _unmarked(text: str) -> str:
+    """Words without the ' that keeps spreadsheets from taking them for a formula."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _by_keys(grid: Grid, form: Form) -> Found | None:
