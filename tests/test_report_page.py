@@ -14,6 +14,7 @@ import pytest
 from browsing import launched, served
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from tallies import FORM, YEAR, given
+from test_access import AXE, MODES, SMALL, faults, set_mode
 
 from campaign.project import Project
 from campaign.tally.model import Report
@@ -93,6 +94,11 @@ def shown(page: Page, label: str) -> str:
     return page.locator(".progress tr", has=page.locator("th", has_text=label)).first.locator(".sum").inner_text()
 
 
+def alert(page: Page) -> str:
+    """What the page says went wrong."""
+    return "".join(page.locator("[role=alert]").all_inner_texts())
+
+
 def some(page: Page) -> None:
     """A unit and a handful of activities of every sort."""
     fill_unit(page)
@@ -170,7 +176,7 @@ def test_by_keyboard_alone_an_activity_is_logged(page: Page) -> None:
     page.keyboard.type("40")
     page.keyboard.press("Enter")
     assert shown(page, "组织开展宣讲活动") == "2场，40人次"
-    assert "记下了" in page.locator("[role=status][data-status]").inner_text()
+    assert "记下了" in page.locator("[role=status][data-status=entry]").inner_text()
     assert page.evaluate("document.activeElement.id") == "entry-kind"
 
 
@@ -191,7 +197,7 @@ def test_by_keyboard_alone_an_activity_is_logged(page: Page) -> None:
 def test_a_wrong_entry_is_not_logged_and_said_aloud(page: Page, entry: dict[str, Any], field: str, words: str) -> None:
     log(page, **entry)
     assert page.locator(".ledger__item").count() == 0
-    assert words in page.locator("[role=alert]").inner_text()
+    assert words in alert(page)
     assert page.locator(f"#entry-{field}").get_attribute("aria-invalid") == "true"
     described = page.locator(f"#entry-{field}").get_attribute("aria-describedby")
     assert page.locator(f"#{described}").inner_text() == words
@@ -251,7 +257,7 @@ def test_a_ledger_that_excel_saved_is_imported_and_its_faults_told(page: Page, t
     rows = ["日期,活动,数量,人次,活动名称,备注", f"{YEAR}/6/2,宣讲活动,1,45,,会议室", f"{YEAR}/6/3,没有这种,1,1,,"]
     path.write_bytes("\r\n".join(rows).encode("gb18030"))
     page.set_input_files("[data-import]", path)
-    page.get_by_role("alert").get_by_text("没有导入1条：第2条：选一种活动").wait_for()
+    page.locator("[role=alert]").get_by_text("没有导入1条：第2条：选一种活动").wait_for()
     assert page.locator(".ledger__item").inner_text().replace("\n", " ") == "06·02 宣讲活动 1场，45人次 会议室 改 删"
 
 
@@ -268,7 +274,7 @@ def test_a_file_that_is_no_ledger_changes_nothing(page: Page, tmp_path: Path, te
     log(page, "lecture", 1, 45)
     (tmp_path / "x.json").write_text(text, encoding="utf-8")
     page.set_input_files("[data-import]", tmp_path / "x.json")
-    page.get_by_role("alert").get_by_text(words).wait_for()
+    page.locator("[role=alert]").get_by_text(words).wait_for()
     assert page.locator(".ledger__item").count() == 1
 
 
@@ -298,7 +304,7 @@ def test_words_never_become_formulas_in_csv(page: Page, tmp_path: Path) -> None:
 
 def test_nothing_is_exported_without_the_units_name(page: Page) -> None:
     page.click("[data-export='workbook']")
-    assert "先写单位全称" in page.get_by_role("alert").inner_text()
+    assert "先写单位全称" in alert(page)
     assert page.evaluate("document.activeElement.id") == "header-unit"
 
 
@@ -317,7 +323,7 @@ def test_more_activities_than_the_form_has_lines_are_told(page: Page, tmp_path: 
     )
     page.reload()
     page.click("[data-export='workbook']")
-    assert f"表上只有{FORM.others}行" in page.get_by_role("alert").inner_text()
+    assert f"表上只有{FORM.others}行" in alert(page)
     page.get_by_role("button", name="删：").first.click()
     report = read(exported(page, "workbook", tmp_path))
     assert len(report.others) == FORM.others
@@ -371,6 +377,28 @@ def test_a_full_page_fits_a_narrow_window(page: Page, width: int) -> None:
         ".map(e => e.outerHTML)"
     )
     assert small == []
+
+
+def test_the_page_in_use_has_no_fault_in_any_mode(browser: Browser, address: str) -> None:
+    """Filled in, with an alert and a doubt on it; the empty page is among all the others of test_access."""
+    context = browser.new_context(reduced_motion="reduce", bypass_csp=True)  # axe is no script of the site's
+    page = context.new_page()
+    page.goto(f"{address}/{PAGE}")
+    some(page)
+    log(page, "site", 1)
+    log(page, "quiz", 9, 3)
+    page.evaluate(AXE)
+    told = []
+    for width, scheme, large in MODES:
+        set_mode(page, width, scheme, large)
+        page.evaluate("scrollTo(0, 0)")  # the site's header stays over what is scrolled below it
+        told += [f"{width} {scheme} {large}: {fault}" for fault in faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            told.append(f"{width} {scheme} {large}: scrolls sideways")
+        if large:
+            told += [f"{width}: small {words}" for words in page.evaluate(SMALL, 24)]
+    context.close()
+    assert told == [], "\n".join(told)
 
 
 def test_the_kit_has_the_blank_form_and_the_outline(page: Page, site: Project) -> None:

@@ -31,19 +31,15 @@
     return made;
   }
 
-  var fading = 0;
-
-  function say(words) { // stays as long as it takes to read; what went wrong stays until the next try
-    find('[data-alert]').textContent = '';
-    find('[data-status]').textContent = words;
-    clearTimeout(fading);
-    fading = setTimeout(function () { find('[data-status]').textContent = ''; }, 8000);
+  /* What happened stands beside what was pressed: place is entry, ledger, table or export. */
+  function tell(kind, words, place) {
+    all('[data-status], [data-alert]').forEach(function (line) { line.textContent = ''; });
+    find('[data-' + kind + '="' + place + '"]').textContent = words;
   }
 
-  function warn(words) {
-    find('[data-status]').textContent = '';
-    find('[data-alert]').textContent = words;
-  }
+  function say(words, place) { tell('status', words, place); }
+
+  function warn(words, place) { tell('alert', words, place); }
 
   function fresh() {
     var letters = '';
@@ -83,7 +79,7 @@
       localStorage.setItem(STORE, JSON.stringify(state));
       return true;
     } catch (error) {
-      warn('这个浏览器不让保存：关闭页面之前先导出台账。');
+      warn('这个浏览器不让保存：关闭页面之前先导出台账。', 'entry');
       return false;
     }
   }
@@ -126,7 +122,7 @@
       if (words && !first) { first = field(name); }
     });
     if (first) {
-      warn('没有记下：' + Object.keys(found).map(function (key) { return found[key]; }).join('；'));
+      warn('没有记下：' + Object.keys(found).map(function (key) { return found[key]; }).join('；'), 'entry');
       first.focus();
     }
     return !first;
@@ -152,7 +148,7 @@
     if (index < 0) { state.entries.push(made); } else { state.entries[index] = made; }
     state.zeros = state.zeros.filter(function (key) { return key !== made.kind; });
     clearForm();
-    say((index < 0 ? '记下了：' : '改好了：') + words(made));
+    say((index < 0 ? '记下了：' : '改好了：') + words(made), 'entry');
     if (!changed()) { return; }
     field('kind').focus();
   }
@@ -166,7 +162,7 @@
     find('[data-save]').textContent = '改好了';
     find('[data-cancel]').hidden = false;
     field('count').focus();
-    say('正在改：' + words(item));
+    say('正在改：' + words(item), 'entry');
   }
 
   function remove(item) {
@@ -174,14 +170,14 @@
     removed = [index, item];
     state.entries.splice(index, 1);
     if (editing === item.id) { clearForm(); }
-    say('删去了：' + words(item));
+    say('删去了：' + words(item), 'ledger');
     changed();
     find('[data-undo]').focus();
   }
 
   function undo() {
     state.entries.splice(removed[0], 0, removed[1]);
-    say('恢复了：' + words(removed[1]));
+    say('恢复了：' + words(removed[1]), 'ledger');
     removed = null;
     changed();
     field('kind').focus();
@@ -232,7 +228,7 @@
     box.checked = state.zeros.indexOf(kind.key) >= 0;
     box.addEventListener('change', function () {
       state.zeros = state.zeros.filter(function (key) { return key !== kind.key; }).concat(box.checked ? [kind.key] : []);
-      say(kind.short + (box.checked ? '：填0' : '：留空'));
+      say(kind.short + (box.checked ? '：填0' : '：留空'), 'table');
       changed();
       var again = find('[data-zero="' + kind.key + '"]');
       if (again) { again.focus(); }
@@ -306,11 +302,12 @@
 
   function download(what) {
     var unit = find('#header-unit');
-    var needed = what.indexOf('ledger') < 0 && !state.unit;
+    var place = what.indexOf('ledger') < 0 ? 'export' : 'ledger';
+    var needed = place === 'export' && !state.unit;
     document.getElementById('header-unit-fault').textContent = needed ? '先写单位全称' : '';
     unit.setAttribute('aria-invalid', String(needed));
     if (needed) {
-      warn('没有导出：先写单位全称');
+      warn('没有导出：先写单位全称', place);
       unit.focus();
       return;
     }
@@ -322,9 +319,9 @@
       link.click();
       link.remove();
       setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
-      say('导出了 ' + name);
+      say('导出了 ' + name, place);
     } catch (error) {
-      warn('没有导出：' + error.message);
+      warn('没有导出：' + error.message, place);
     }
   }
 
@@ -333,7 +330,7 @@
     var file = box.files[0];
     if (!file) { return; }
     var reader = new FileReader();
-    reader.onerror = function () { warn('读不出 ' + file.name); };
+    reader.onerror = function () { warn('读不出 ' + file.name, 'ledger'); };
     reader.onload = function () {
       try {
         var found = report.parseLedger(decoded(reader.result));
@@ -342,9 +339,9 @@
         showHeader();
         changed();
         var told = '导入了' + found.entries.length + '条，新增' + result.added + '条';
-        if (found.refused.length) { warn(told + '；没有导入' + found.refused.length + '条：' + found.refused.slice(0, 3).join('，')); } else { say(told); }
+        if (found.refused.length) { warn(told + '；没有导入' + found.refused.length + '条：' + found.refused.slice(0, 3).join('，'), 'ledger'); } else { say(told, 'ledger'); }
       } catch (error) {
-        warn('没有导入：' + error.message);
+        warn('没有导入：' + error.message, 'ledger');
       }
       box.value = '';
     };
@@ -366,7 +363,7 @@
     clearForm();
     showHeader();
     changed();
-    say('已清空');
+    say('已清空', 'ledger');
   }
 
   function showHeader() {
@@ -389,7 +386,7 @@
     find('[data-cancel]').addEventListener('click', function () {
       clearForm();
       showFaults({});
-      say('没有改动');
+      say('没有改动', 'entry');
     });
     find('[data-undo]').addEventListener('click', undo);
     find('[data-clear]').addEventListener('click', clear);
