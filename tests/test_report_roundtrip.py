@@ -12,6 +12,7 @@ import pytest
 from browsing import launched, served
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from libreoffice import converted
 from playwright.sync_api import Page
 from pypdf import PdfReader
 from tallies import FACTS, FORM, YEAR, as_csv, filled, read
@@ -20,7 +21,6 @@ from tallies import given as answers_of
 from campaign.project import Project
 from campaign.tally.model import Report
 from campaign.tally.schema import Kind
-from office import converted
 
 pytestmark = pytest.mark.browser
 LEDGERS = 8  # a batch: LibreOffice is started once for all of them

@@ -9,9 +9,10 @@ from importlib import metadata
 
 from bench.poster import poster
 from bench.site import site
+from bench.tally import tally
 
-BENCHES: dict[str, Callable[[], None]] = {"poster": poster, "site": site}
-PACKAGES = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "mkdocs", "mkdocs-material")
+BENCHES: dict[str, Callable[[], None]] = {"poster": poster, "site": site, "tally": tally}
+PACKAGES = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "openpyxl", "mkdocs", "mkdocs-material")
 
 
 def main(names: list[str]) -> int:
