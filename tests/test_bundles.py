@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -128,3 +129,43 @@ def test_the_page_is_one_sheet_with_text_that_can_be_searched(project: Project, 
     pdf = PdfReader(io.BytesIO(contents(project.bundles / "LED单色.zip")["LED单色/使用说明.pdf"]))
     assert len(pdf.pages) == 1
     assert "单色LED屏使用说明" in pdf.pages[0].extract_text().replace("\n", "")
+
+
+def test_the_players_package_opens_by_itself_and_lacks_nothing(project: Project, run: Run, tmp_path: Path) -> None:
+    result = run("bundle", "xibo")
+    assert result.code == 0, result.err
+    package = contents(project.bundles / "Xibo.zip")["Xibo/播放器.htz"]
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        files = {info.filename: archive.read(info) for info in archive.infolist()}
+    assert "index.html" in files
+    page = files["index.html"].decode()
+    loaded = re.findall(r'(?:src|href)="([^"#]+)"', page)
+    assert loaded
+    assert not [name for name in loaded if name not in files]
+    style = files["web/tokens.css"].decode()
+    assert not [name for name in re.findall(r'url\("([^"]+)"\)', style) if f"web/{name}" not in files]
+    data = json.loads(files["playlists.js"].decode().removeprefix("window.SCREEN = ").rstrip(";\n"))
+    shown = {name for row in data["playlists"] for item in row["items"] for name in item.get("files", {}).values()}
+    assert shown
+    assert shown <= files.keys()
+    assert all(name.isascii() for name in files)
+    assert data["worker"] is False
+
+
+def test_the_asset_list_has_the_fields_of_the_interface_and_its_files(
+    project: Project, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for site, start in (("", "素材/"), ("https://example.org/a/", "https://example.org/a/kit/")):
+        monkeypatch.setenv("SITE_URL", site)
+        result = run("bundle", "anthias")
+        assert result.code == 0, result.err
+        files = contents(project.bundles / "Anthias.zip")
+        assets = json.loads(files["Anthias/anthias-assets.json"])
+        assert [row["mimetype"] for row in assets] == ["video", "image", "image", "image"]
+        assert [row["play_order"] for row in assets] == [0, 1, 2, 3]
+        for row in assets:
+            assert row["uri"].startswith(start)
+            assert row["duration"] in {10, 15}
+            assert row["start_date"] < row["end_date"]
+            assert site or f"Anthias/{row['uri']}" in files
+        assert len([name for name in files if name.startswith("Anthias/素材/")]) == 4

@@ -65,10 +65,18 @@ def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | No
     return _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
 
 
-def painted(project: Project, campaign: Campaign, wanted: Selection, choice: Choice) -> tuple[Plan, dict[str, Result]]:
+def painted(
+    project: Project, campaign: Campaign, wanted: Selection, choice: Choice, more: Iterable[Task] = ()
+) -> tuple[Plan, dict[str, Result]]:
     """A part of the kit in the store, none of it in a folder yet: its artefacts, and their objects by key."""
     store, ready = _prepared(project, campaign, wanted, choice)
-    return ready, _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
+    tasks = [task for task in ready.tasks if task.encoder != "preview"]
+    for task in more:
+        if known := store.get(task.key):
+            ready.known[task.key] = known
+        else:
+            tasks.append(task)
+    return ready, _paint(ready, tasks, store, choice)
 
 
 def make_all(project: Project, choice: Choice) -> Outcome:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from campaign.build import Choice, painted
 from campaign.bundles.guides import Guide
+from campaign.bundles.network import Source
 from campaign.bundles.pack import Content, write_zip
 from campaign.bundles.table import Bundle
 from campaign.compose.guide import compose_guide
@@ -30,6 +31,8 @@ def make_bundles(
     texts = {document.path: document for document in documents(campaign, Selection())}
     for bundle in wanted.values():
         files = _artefacts(project, campaign, bundle, formats, choice, store)
+        if bundle.more:
+            files |= bundle.more(Source(project, campaign, choice, store))
         for source, target in bundle.texts:
             for name, document in texts.items():
                 if name.startswith(f"{source}/"):

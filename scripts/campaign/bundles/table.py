@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from campaign.bundles.guides import LED_COLOUR, LED_DUAL, LED_MONO, TV, WECHAT, Guide
+from campaign.bundles.guides import ANTHIAS, LED_COLOUR, LED_DUAL, LED_MONO, TV, WECHAT, XIBO, Guide
+from campaign.bundles.network import Source, assets, player_package
+from campaign.bundles.pack import Content
 from campaign.errors import UsageError
 from campaign.kit import Artefact
 from campaign.plan.kinds import Selection
@@ -29,12 +31,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """One destination: `texts` are the kit's folders of written files that go along."""
+    """One destination: `texts` are folders of the kit that go along, `more` what is made for it alone."""
 
     name: str
     parts: tuple[Part, ...]
     texts: tuple[tuple[str, str], ...]  # (folder of the kit, folder in the zip)
     guide: Guide
+    more: Callable[[Source], dict[str, Content]] | None = None
 
 
 def _by_height(artefact: Artefact, _number: int) -> str:
@@ -84,6 +87,8 @@ BUNDLES: dict[str, Bundle] = {
         (("微信文案", "文案"),),
         WECHAT,
     ),
+    "xibo": Bundle("Xibo", (), (), XIBO, player_package),
+    "anthias": Bundle("Anthias", (), (), ANTHIAS, assets),
 }
 
 
