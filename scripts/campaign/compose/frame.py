@@ -156,7 +156,7 @@ def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chai
         apex = bottom + (3.7 + drop if parts else 10.4)
     else:
         title = fit_title(stage, job.topic.title, right - m - 30, 25.1, (11.6, 11.6))
-        apex = 46.5 + dy + (1.2 if screen else 0.0)
+        apex = 46.5 + dy + (1.2 if screen else 0.0) + 0.6 * drop
     content_roof(stage, middle, apex, SLOPE)
     bars(stage)
     lockup(stage, job, m, at + dy, size)

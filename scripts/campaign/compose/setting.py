@@ -65,15 +65,17 @@ def tidy(
     box: tuple[float, float],
     size: tuple[float, float],
     leading: float = COMPACT,
+    *,
+    fewer: bool = False,
 ) -> list[Block]:
-    """As `paragraphs`, but a little smaller where that saves the longest text a line or keeps words whole."""
+    """As `paragraphs`, but a little smaller where that keeps words whole or (`fewer`) saves the longest text a line."""
     blocks = paragraphs(stage, texts, style, box, size, leading)
     lines, found = max(len(block.lines) for block in blocks), blocks[0].size / stage.u
     least = max(size[1], SAVING * found)
-    if lines > 1 and least < found:
+    if fewer and lines > 1 and least < found:
         with contextlib.suppress(Overfull):
             blocks = paragraphs(stage, texts, style, box, (found, least), leading, lines=lines - 1)
-    return whole(lambda value: paragraphs(stage, texts, style, box, (value, value), leading), blocks, size[1], stage.u)
+    return whole(lambda value: paragraphs(stage, texts, style, box, (value, value), leading), blocks, least, stage.u)
 
 
 def whole(setting: Callable[[float], list[Block]], blocks: list[Block], least: float, u: float) -> list[Block]:

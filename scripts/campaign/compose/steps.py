@@ -17,6 +17,7 @@ from campaign.typeset.lines import set_text
 from campaign.typeset.paragraph import Block
 
 GUTTER = 2.6
+LIGHTER = 0.88  # a text is at most this share of its lead
 GAP_KEY, GAP_LEAD = 1.7, 1.0  # u below the key character, below the lead
 
 
@@ -121,7 +122,7 @@ def set_words(
                 [entry.text for entry in entries],
                 ink_style(stage, 500, ink),
                 (room[0], high),
-                (min(body, strong), least),
+                (max(least, min(body, LIGHTER * strong)), least),
             )
         except Overfull as error:
             failure = error
@@ -227,6 +228,7 @@ def _towers(
         (w - 2 * pad - 1.0, h * (0.6 if pictured else 0.66) - head - 2 * pad),
         (min(2.75 * grow, lead), job.least),
         COMPACT,
+        fewer=True,
     )
     low = max(block.height for block in texts) / stage.u
     tinted = h - head - low - 2 * pad + 0.2
@@ -301,20 +303,38 @@ def rows(
 def _row_words(
     stage: Stage, job: TopicBrief, entries: Sequence[Entry], room: tuple[float, float], h: float, grow: float
 ) -> Words:
-    """Lead over text where the row is high enough, else the text beside its lead."""
-    ink = stage.look.ink
-    try:
-        return set_words(stage, job, entries, room, min(4.4 * grow, h * 0.36), 3.3 * grow)
-    except Overfull:
-        if not all(entry.lead for entry in entries):
-            raise
+    """Lead over text, or the text beside its lead where that makes it larger. Raises Overfull."""
+    choices: list[Words] = []
+    failure = Overfull(0, "", 0)
+    for setting in (_stacked, _aside):
+        try:
+            choices.append(setting(stage, job, entries, room, h, grow))
+        except Overfull as error:
+            failure = error
+    if not choices:
+        raise failure
+    return max(choices, key=lambda words: words.texts[0].size * (0.9 if words.beside else 1.0))
+
+
+def _stacked(
+    stage: Stage, job: TopicBrief, entries: Sequence[Entry], room: tuple[float, float], h: float, grow: float
+) -> Words:
+    return set_words(stage, job, entries, room, min(4.4 * grow, h * 0.36), 3.3 * grow)
+
+
+def _aside(
+    stage: Stage, job: TopicBrief, entries: Sequence[Entry], room: tuple[float, float], h: float, grow: float
+) -> Words:
     leads = [entry.lead for entry in entries]
-    strong = one_line(stage, leads, ink_style(stage, 700, ink), room[0] * 0.27, (min(3.6 * grow, h * 0.36), job.least))
+    if not all(leads):
+        raise Overfull(0, "", 0)
+    ink = stage.look.ink
+    strong = one_line(stage, leads, ink_style(stage, 700, ink), room[0] * 0.3, (min(4.2 * grow, h * 0.44), job.least))
     style = stage.style(700, strong, ink)
-    beside = max(set_text(lead, style).width for lead in leads) / stage.u + 2.2
+    beside = max(set_text(lead, style).width for lead in leads) / stage.u + 2.6
     texts = [entry.text for entry in entries]
-    size = (min(3.0 * grow, strong), job.least)
-    blocks = paragraphs(stage, texts, ink_style(stage, 500, ink), (room[0] - beside, room[1] + 0.6), size)
+    size = (max(job.least, min(3.2 * grow, LIGHTER * strong)), job.least)
+    blocks = tidy(stage, texts, ink_style(stage, 500, ink), (room[0] - beside, room[1] + 0.6), size)
     return Words(strong, blocks, beside)
 
 
