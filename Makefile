@@ -1,6 +1,7 @@
 # make site   build the campaign: kit in build/kit, site in build/site
 # make serve  live preview on http://127.0.0.1:8000
 # make test   lint, types and all tests (installs a browser and LibreOffice if none is found)
+# make lighthouse  scores of the built site, as a phone sees it (needs Node; Lighthouse comes from the npm registry)
 # make bench  measure against floors and peers (BENCH=poster: one table only)
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: site serve check test lint bench lock audit fonts clean
+.PHONY: site serve check test lint lighthouse bench lock audit fonts clean
 
 site: $(VENV)/.ready
 	$(BIN)/campaign build
@@ -28,6 +29,9 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
+
+lighthouse: site
+	$(BIN)/python scripts/lighthouse.py
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready
 	PYTHONPATH=scripts $(BIN)/python -m bench $(BENCH)

@@ -210,6 +210,7 @@ def test_every_page_has_its_preview_picture(addressed: Project) -> None:
         assert ("link", {"rel": "alternate", "hreflang": "zh-CN", "href": ADDRESS + name}) in page.tags
 
 
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
     "title", ["标语", "人人讲*安全*、个个会*应急*", "启动仪式、咨询日和社会化宣传一览", "119和120怎么打"]
 )

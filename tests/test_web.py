@@ -13,7 +13,7 @@ from PIL import Image
 from campaign.fonts import face
 from campaign.looks import tokens
 from campaign.project import Project
-from campaign.web import FAMILIES, css
+from campaign.web import FAMILIES, css, unicode_range
 
 HEADING = re.compile(r"<h([12])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
@@ -22,8 +22,8 @@ def cmap(path: Path) -> set[str]:
     return {chr(code) for code in TTFont(path).getBestCmap()}
 
 
-def font(site: Project, family: str, weight: int) -> Path:
-    (found,) = (site.web / "fonts").glob(f"{family.lower().replace(' ', '-')}-{weight}.*.woff2")
+def font(site: Project, family: str, weight: int, part: str = "") -> Path:
+    (found,) = (site.web / "fonts").glob(f"{family.lower().replace(' ', '-')}-{weight}{part}.*.woff2")
     return found
 
 
@@ -48,9 +48,35 @@ def test_every_colour_that_a_style_sheet_names_exists(site: Project) -> None:
 
 def test_the_style_sheet_loads_fonts_that_are_there(site: Project) -> None:
     loaded = css_loads(site.web / "tokens.css")
-    assert len(loaded) == len(FAMILIES)
+    assert len(loaded) == len(FAMILIES) + 1  # headings come in two parts
     assert all((site.web / address).is_file() for address in loaded)
-    assert len(list((site.web / "fonts").iterdir())) == len(FAMILIES)
+    assert len(list((site.web / "fonts").iterdir())) == len(loaded)
+
+
+def test_the_home_page_loads_less_than_60_kilobytes_of_fonts(site: Project) -> None:
+    home = [font(site, family, weight) for family, weight in FAMILIES if not family.startswith("Screen")]
+    assert sum(path.stat().st_size for path in home) < 60_000
+
+
+def test_the_two_parts_of_the_heading_font_share_no_character(site: Project) -> None:
+    first, more = cmap(font(site, "Kit Sans", 900)), cmap(font(site, "Kit Sans", 900, "-more"))
+    assert len(more) > 50
+    assert first & more == set()
+    style = (site.web / "tokens.css").read_text(encoding="utf-8")
+    ranges = [set(value.split(",")) for value in re.findall(r"unicode-range:([^}]+)}", style)]
+    assert len(ranges) == 2
+    assert ranges[0] & ranges[1] == set()
+    assert unicode_range("abcg一") == "U+61-63,U+67,U+4E00"
+
+
+def test_every_heading_of_the_home_page_is_in_the_first_part(site: Project) -> None:
+    page = (site.site / "index.html").read_text(encoding="utf-8")
+    heads = re.findall(
+        r'<h[23] class="(?:block|topic)__title">(.*?)</h|<section class="section".*?<h2>(.*?)</h2>', page, re.DOTALL
+    )
+    shown = {char for head in heads for char in re.sub(r"<[^>]+>", "", "".join(head)) if not char.isspace()}
+    assert len(shown) > 20
+    assert {char for char in shown if face("NotoSansSC-900").has(char)} <= cmap(font(site, "Kit Sans", 900))
 
 
 @pytest.mark.parametrize(("family", "weight"), FAMILIES)
@@ -64,7 +90,7 @@ def test_fonts_are_small_and_have_the_outlines_of_the_face(site: Project, family
 
 
 def test_large_headings_of_all_pages_are_in_the_heading_font(site: Project) -> None:
-    chars = cmap(font(site, "Kit Sans", 900))
+    chars = cmap(font(site, "Kit Sans", 900)) | cmap(font(site, "Kit Sans", 900, "-more"))
     whole = face(FAMILIES["Kit Sans", 900])
     lacking = {
         char

@@ -305,13 +305,38 @@
       .filter(function (items) { return items.some(function (one) { return one.location.indexOf('#') < 0; }); });
   }
 
+  /* A published site gives the words of its pages apart, so that they are fetched at the first question only. */
+  var ready = false, fetching = false;
+  var waiting = [];
+
+  function answer(query) { postMessage({type: RESULT, data: {items: search(query)}}); }
+
+  function fetchDocs() {
+    var request = new XMLHttpRequest();
+    request.open('GET', new URL('../search/docs.json', location.href).href);
+    request.onload = function () {
+      setup(request.status < 400 ? JSON.parse(request.responseText) : []);
+      ready = true;
+      if (waiting.length) { answer(waiting.pop()); }
+    };
+    request.onerror = function () { fetching = false; };
+    request.send();
+  }
+
   addEventListener('message', function (event) {
     var message = event.data;
     if (message.type === SETUP) {
-      setup(message.data.docs);
+      ready = message.data.docs.length > 0;
+      if (ready) { setup(message.data.docs); }
       postMessage({type: READY});
-    } else if (message.type === QUERY) {
-      postMessage({type: RESULT, data: {items: search(message.data)}});
+    } else if (message.type === QUERY && ready) {
+      answer(message.data);
+    } else if (message.type === QUERY && message.data) {
+      waiting = [message.data];
+      if (!fetching) {
+        fetching = true;
+        fetchDocs();
+      }
     }
   });
 }());

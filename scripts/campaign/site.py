@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -14,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from campaign.errors import SourceError, Span
 from campaign.policy import write_policy
 from campaign.project import Project
-from campaign.store import mirror, renewed
+from campaign.store import mirror, renewed, write_atomic
 
 
 class _Complaints(logging.Handler):
@@ -43,6 +44,7 @@ def build_site(project: Project, *, offline: bool = False) -> int:
         _prune(work)
         mount(project, work)
         if not offline:
+            lighten_search(work)
             write_policy(project, work)
     return sum(1 for _ in final.rglob("*.html"))
 
@@ -74,6 +76,24 @@ def _build_pages(project: Project, work: Path) -> None:
         raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
     finally:
         logger.removeHandler(complaints)
+
+
+def lighten_search(site: Path) -> None:
+    """Let pages load without the words of all others: the search fetches them at the first key (search-worker.js).
+
+    The theme reads search_index.json on every page; it keeps the settings, search/docs.json gets the words.
+    """
+    path = site / "search" / "search_index.json"
+    if not path.is_file():
+        return
+    index = json.loads(path.read_text(encoding="utf-8"))
+    docs = [
+        {key: value for key, value in doc.items() if key not in {"tags", "boost"} or "#" not in doc["location"]}
+        for doc in index["docs"]
+    ]
+    write_atomic(site / "search" / "docs.json", json.dumps(docs, ensure_ascii=False, separators=(",", ":")).encode())
+    slim = {"config": index["config"], "docs": []}
+    write_atomic(path, json.dumps(slim, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def mount(project: Project, site: Path) -> None:

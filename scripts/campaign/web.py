@@ -33,27 +33,42 @@ UNITS = (  # characters of the names that units give their screens
     "人民医院中蒙医综合妇幼保健计划生育服务疾病预防控制卫生监督所站室社区乡镇苏木嘎查村血采供中心旗县市分院总"
     "门诊急住院部楼层大厅候诊区收费窗口电梯走廊通道病房护士药检验东西南北号第一二三四五六七八九十"
 )
+MORE = "more"
+FIRST_TOPICS = 4  # on the home page (overrides/fragments/topics.html)
 LABELS = "素材中心应急知识首页活动方案标语关于日历全部天时分今天已结束距还有进行中"
 
+FontKey = tuple[str, int, str]  # CSS family, weight, part
 
-def web_fonts(campaign: Campaign) -> dict[tuple[str, int], Task]:
-    """One task a family: the theme's headline, all headings, numerals, Latin, what the player shows."""
-    screen = _screen(campaign)
+
+def web_fonts(campaign: Campaign) -> dict[FontKey, Task]:
+    """One task a family: the theme's headline, numerals, Latin, what the player shows; headings in two parts, so that
+    the home page, and whoever reads no further, loads only its own characters."""
+    screen, home = _screen(campaign), _home(campaign)
     texts = {
-        ("Kit Serif", 900): campaign.facts.theme,
-        ("Kit Sans", 900): _headings(campaign) + LABELS + LATIN,
-        ("Kit Num", 700): DIGITS,
-        ("Kit Latin", 600): LATIN,
-        ("Kit Text", 500): LATIN,
-        ("Screen Serif", 900): screen,
-        ("Screen Sans", 900): screen,
-        ("Screen Sans", 700): screen,
+        ("Kit Serif", 900, ""): campaign.facts.theme,
+        ("Kit Sans", 900, ""): home,
+        ("Kit Sans", 900, MORE): "".join(set(_headings(campaign) + LABELS) - set(home)),
+        ("Kit Num", 700, ""): DIGITS,
+        ("Kit Latin", 600, ""): LATIN,
+        ("Kit Text", 500, ""): LATIN,
+        ("Screen Serif", 900, ""): screen,
+        ("Screen Sans", 900, ""): screen,
+        ("Screen Sans", 700, ""): screen,
     }
     tasks = {}
-    for family, name in FAMILIES.items():
-        wanted = Subset(name, "".join(sorted(set(texts[family]))))  # what the face lacks is left out of the subset
-        tasks[family] = Task(task_key(sheet_key(wanted), "woff2", ()), "woff2", wanted, ())
+    for key, text in texts.items():
+        # what the face lacks is left out of the subset
+        wanted = Subset(FAMILIES[key[:2]], "".join(sorted(set(text))))
+        tasks[key] = Task(task_key(sheet_key(wanted), "woff2", ()), "woff2", wanted, ())
     return tasks
+
+
+def _home(campaign: Campaign) -> str:
+    """What the home page's headings show: section heads, activities, the first topics, the lockup of every page."""
+    blocks = [str(block["title"]) for block in campaign.home.get("blocks", ())]
+    topics = [topic.title for topic in campaign.topics[:FIRST_TOPICS]]
+    words = campaign.facts.words
+    return "".join([*blocks, *topics, words["name"], words["month_cn"], LABELS, LATIN])
 
 
 def _headings(campaign: Campaign) -> str:
@@ -82,24 +97,27 @@ def _screen(campaign: Campaign) -> str:
     return "".join(parts)
 
 
-def font_faces(fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result]) -> list[tuple[str, Result, str]]:
+def font_faces(fonts: Mapping[FontKey, Task], results: Mapping[str, Result]) -> list[tuple[str, Result, str]]:
     """Every font file: its name below web/, its result, its CSS rule."""
     faces = []
-    for (family, weight), task in fonts.items():
+    for (family, weight, part), task in fonts.items():
         result = results[task.key]
-        name = f"fonts/{family.lower().replace(' ', '-')}-{weight}.{result[0][:8]}.woff2"
-        faces.append((name, result, _font_face(family, weight, name)))
+        stem = "-".join([*family.lower().split(), str(weight), *([part] if part else [])])
+        name = f"fonts/{stem}.{result[0][:8]}.woff2"
+        assert isinstance(task.source, Subset)
+        limits = unicode_range(task.source.chars) if (family, weight, MORE) in fonts else ""
+        faces.append((name, result, _font_face(family, weight, name, limits)))
     return faces
 
 
-def style(fonts: Mapping[tuple[str, int], Task], results: Mapping[str, Result]) -> bytes:
+def style(fonts: Mapping[FontKey, Task], results: Mapping[str, Result]) -> bytes:
     """tokens.css: colours, sizes, font rules."""
     return f"{css()}\n{''.join(rule for _, _, rule in font_faces(fonts, results))}".encode()
 
 
 def write_web(
     plan: Plan,
-    fonts: Mapping[tuple[str, int], Task],
+    fonts: Mapping[FontKey, Task],
     results: Mapping[str, Result],
     store: Store,
     folder: Path,
@@ -121,11 +139,24 @@ def preview_path(key: str) -> str:
     return f"preview/{key[:16]}.webp"
 
 
-def _font_face(family: str, weight: int, url: str) -> str:
+def _font_face(family: str, weight: int, url: str, chars: str) -> str:
+    limits = f";unicode-range:{chars}" if chars else ""
     return (
         f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:normal;font-display:swap;'
-        f'src:url("{url}") format("woff2")}}\n'
+        f'src:url("{url}") format("woff2"){limits}}}\n'
     )
+
+
+def unicode_range(chars: str) -> str:
+    """Characters as CSS names them: U+20-7E,U+4E00,U+4E0D."""
+    codes = sorted(map(ord, chars))
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and code == ranges[-1][1] + 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return ",".join(f"U+{first:X}" + (f"-{last:X}" if last > first else "") for first, last in ranges)
 
 
 def css() -> str:
