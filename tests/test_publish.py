@@ -19,6 +19,7 @@ from PIL import Image
 
 from campaign.compose.share import SIZE, WORDS, Share, compose_share
 from campaign.content.facts import Facts
+from campaign.content.model import LOOKS
 from campaign.content.read import read_campaign
 from campaign.display import TextRun
 from campaign.errors import Span
