@@ -120,6 +120,37 @@ def test_a_zip_bomb_takes_little_memory(tmp_path: Path, claimed: bool) -> None:
     assert peak < 60_000_000
 
 
+@pytest.mark.parametrize("kind", ["strings", "cells", "nested.json", "wide.csv"])
+def test_contents_that_swell_in_memory_are_refused_or_cut(tmp_path: Path, kind: str) -> None:
+    """One long string named by every cell; more cells than a form has; nothing but brackets or commas."""
+    path = tmp_path / (kind if "." in kind else "a.xlsx")
+    if kind == "nested.json":
+        path.write_bytes(b"[" + b"[]," * 5_000_000 + b"[]]")
+    elif kind == "wide.csv":
+        path.write_bytes(b"," * 20_000_000)
+    else:
+        count = 40_000 if kind == "strings" else 300_000
+        sheet = "<sheetData><row>" + '<c t="s"><v>0</v></c>' * count + "</row></sheetData>"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+            with zipfile.ZipFile(io.BytesIO(GOOD[".xlsx"])) as good:
+                for name in good.namelist():
+                    if name not in PARTS[1:3]:
+                        target.writestr(name, good.read(name))
+            target.writestr(PARTS[1], f"<worksheet>{sheet}</worksheet>")
+            target.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'填' * 30_000}</t></si></sst>")
+            target.writestr(
+                PARTS[2],
+                '<R><Relationship Id="rId1" Type="/worksheet" Target="worksheets/sheet1.xml"/>'
+                '<Relationship Id="x" Type="/sharedStrings" Target="sharedStrings.xml"/></R>',
+            )
+    tracemalloc.start()
+    with pytest.raises(Unreadable):
+        read_report(path, path.name, FORM, YEAR)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+
+
 def test_ten_thousand_files_keep_only_their_answers(tmp_path: Path) -> None:
     """Memory grows by the answers, not by the files."""
     for index in range(10_000):

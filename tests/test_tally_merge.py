@@ -110,6 +110,41 @@ def test_units_that_are_missing_unknown_or_written_otherwise(run: Run, inbox: Pa
     assert [row[0] for row in sheet(out, "各单位")[2:]] == ["甲中心卫生院", "乙医院"]
 
 
+def test_the_list_of_units_may_lie_among_the_tables(run: Run, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "坏.xlsx").unlink()
+    units = inbox / "名单.csv"
+    units.write_text("单位,别名\n甲卫生院,\n乙医院,\n", encoding="utf-8")
+    result = run("tally", inbox, "--units", units, "-o", tmp_path / "汇总.xlsx")
+    assert result.code == 0
+    assert "读了 2 个文件，计入 2 个单位" in result.out
+
+
+def test_of_two_tables_of_one_day_the_later_saved_is_kept(run: Run, tmp_path: Path) -> None:
+    for name, saved, count in (("a", "2023-06-28T09:00:00", 1), ("b", "2023-06-28T08:00:00", 2)):
+        (tmp_path / f"{name}.json").write_bytes(as_json({"r1_articles": count}, saved=saved))
+    out = tmp_path / "汇总.xlsx"
+    run("tally", tmp_path, "-o", out)
+    assert sheet(out, "各单位")[2][4] == 1
+
+
+def test_what_is_wrong_in_the_command_is_told(run: Run, inbox: Path, tmp_path: Path) -> None:
+    result = run("tally", inbox, "--units", tmp_path / "没有.csv", "-o", tmp_path / "汇总.xlsx")
+    assert (result.code, "找不到单位名单" in result.err) == (2, True)
+    bad = tmp_path / "坏名单.csv"
+    bad.write_bytes(b"\xff\xff\xff")
+    result = run("tally", inbox, "--units", bad, "-o", tmp_path / "汇总.xlsx")
+    assert (result.code, "坏名单.csv: 编码认不出" in result.err) == (1, True)
+
+
+def test_a_long_list_of_doubts_is_cut_on_the_screen_only(run: Run, tmp_path: Path) -> None:
+    for index in range(40):
+        (tmp_path / f"{index}.json").write_bytes(as_json({"r1_lecture_cnt": 2}, named(f"单位{index}")))
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", tmp_path, "-o", out)
+    assert "……另有 10 条" in result.out
+    assert len(sheet(out, "问题清单")) == 41
+
+
 def test_a_list_of_units_with_a_name_twice_names_the_line(run: Run, inbox: Path, tmp_path: Path) -> None:
     units = tmp_path / "名单.csv"
     units.write_text("单位,别名\n甲,\n乙,甲\n", encoding="utf-8")

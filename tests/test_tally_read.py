@@ -241,6 +241,7 @@ def word_file() -> bytes:
         ("a.csv", b"", "没有统计表"),
         ("a.csv", as_csv({}, {}), "没有填报单位"),
         ("a.csv", b"a\n" * 20_000, "内容太多"),
+        ("a.json", b" " * 4_000_000, "太大"),
         ("a.json", b"{", "JSON 不完整"),
         ("a.json", b"[" * 100_000, "JSON 不完整"),
         ("a.json", b'{"form": "other"}', "不是统计表的 JSON"),

@@ -139,6 +139,8 @@
         }
       });
       sums.other.forEach(function (item) { pair(otherKind(), item.name, item.count, item.people); });
+      var elsewhen = state.entries.filter(function (item) { return item.date.slice(0, 4) !== data.facts.year; }).length;
+      if (elsewhen) { found.push('有' + elsewhen + '条记录的日期不在' + data.facts.year + '年，请核对'); }
       if (sums.other.length > form.others) {
         found.push('其他特色活动有' + sums.other.length + '项，表上只有' + form.others + '行：把相近的活动写成同一个名称');
       }

@@ -34,7 +34,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     facts = read_facts_only(project)
     form = importlib.import_module("campaign.tally.schema").read_form(facts.words)
     units = _units(project, args.units)
-    inputs = tally.gather(args.paths)
+    inputs = tally.gather(args.paths, args.units)
     tally.check_out(args.out, inputs)
     with step("读取", len(inputs.files)) as progress:
         result = tally.tally_files(inputs, form, facts.year, units, progress.advance)

@@ -17,6 +17,8 @@ from campaign.tally.schema import Field, Form, Kind
 PREFIX = "form_"  # of the defined names: form_r1_lecture_cnt, form_unit, form_r7_name_1
 FOUND = 0.5  # of the form's answers: a sheet with fewer is another table
 LONGEST = 60  # characters of an answer read by wording
+CELL_LENGTH = 4_000  # characters of a cell that are looked at: the whole annex has 900
+SHEET_LENGTH = 400_000  # characters of a sheet
 BREAK = "\x1f"  # stands between cells
 AROUND = BREAK + "():,;。"  # what stands between a label, its answer and its unit
 _DROPPED = re.compile(r"[\s“”\"'‘’＂]")
@@ -92,7 +94,9 @@ class _Stream:
         parts: list[str] = []
         self.owners: list[Place] = []
         for at, cell in sorted(grid.cells.items()):
-            text = _DROPPED.sub("", unicodedata.normalize("NFKC", cell.text)) + BREAK
+            text = _DROPPED.sub("", unicodedata.normalize("NFKC", cell.text[:CELL_LENGTH])) + BREAK
+            if len(self.owners) > SHEET_LENGTH:
+                break
             parts.append(text)
             self.owners += [at] * len(text)
         self.text = "".join(parts)

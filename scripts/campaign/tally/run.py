@@ -32,10 +32,13 @@ class Inputs:
     passed_over: int = 0
 
 
-def gather(paths: Sequence[Path]) -> Inputs:
-    """All spreadsheets, CSV and JSON files below the given folders, and the given files. Raises UsageError."""
+def gather(paths: Sequence[Path], units: Path | None = None) -> Inputs:
+    """All spreadsheets, CSV and JSON files below the given folders, and the given files. Raises UsageError.
+
+    `units` is the list of units: no table, wherever it lies.
+    """
     found = Inputs()
-    seen: set[Path] = set()
+    seen = {units.resolve()} if units else set[Path]()
     for given in paths:
         if given.is_dir():
             for path in _walk(given):

@@ -16,6 +16,7 @@ _NOTHING = {"无", "没有", "未开展", "/", "-", "—", "——", "－", "nul
 _DATE = re.compile(r"(?:(\d{4})\D+)?(\d{1,2})\D+(\d{1,2})\D*")
 _SERIAL_ZERO = dt.date(1899, 12, 30)  # day 0 of Excel's 1900 calendar, its leap-year slip allowed for
 _SERIALS = range(36526, 73051)  # 2000 to 2099
+LONGEST = 2_000  # characters of an answer
 SHOWN = 30  # characters of a value that a message repeats
 
 
@@ -33,6 +34,8 @@ BLANK = Number(None)
 
 def from_text(raw: str, limit: int) -> Number:
     """A typed answer. “３场” can only mean 3 and is pointed out; “约50” is refused."""
+    if len(raw) > LONGEST:
+        return Number(None, refused=f"{quoted(raw)}不是数字")
     text = unicodedata.normalize("NFKC", raw).strip(MARKS)
     text = _GROUPED.sub("", text)
     if not text:
@@ -90,7 +93,7 @@ def clean(text: str, length: int = 200) -> str:
 
 def day(raw: str, year: int) -> dt.date | None:
     """A date as people write it (2023-06-28, 2023年6月28日, 6.28) or as Excel counts it; None when it is none."""
-    text = unicodedata.normalize("NFKC", raw).strip(MARKS)
+    text = unicodedata.normalize("NFKC", raw[:LONGEST]).strip(MARKS)
     if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _SERIALS:
         return _SERIAL_ZERO + dt.timedelta(days=int(float(text)))
     match = _DATE.match(text)

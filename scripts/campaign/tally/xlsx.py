@@ -20,11 +20,11 @@ from campaign.tally.grid import Book, Cell, Grid, Place, place
 from campaign.tally.model import Unreadable
 
 MAX_FILE = 20_000_000  # bytes; the form has 30 kB, the rest is room for pictures that somebody pasted in
-MAX_PART = 16_000_000  # bytes of one XML part, unpacked
+MAX_PART = 16_000_000  # bytes of the XML parts that are read, unpacked, together
 MAX_WHOLE = 300_000_000  # bytes of all parts together as the zip directory states them
 MAX_RATIO = 400  # unpacked to packed, of parts over a megabyte
 MAX_ENTRIES = 2_000
-MAX_CELLS = 100_000  # filled cells of one sheet
+MAX_CELLS = 50_000  # filled cells of all sheets together
 MAX_SHEETS = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: old .xls, or an encrypted workbook
 _BROKEN = (
@@ -83,6 +83,7 @@ class _Reader:
         if any(name.endswith("vbaproject.bin") for name in self._entries):
             raise Unreadable("含有宏，没有打开", "另存为不含宏的 .xlsx 再报")
         self._strings: list[str] = []
+        self._left = MAX_PART
 
     def book(self) -> Book:
         """Read the parts that matter."""
@@ -102,7 +103,8 @@ class _Reader:
         for name, relation in sheets[:MAX_SHEETS]:
             kind, path = targets.get(relation, ("", ""))
             if kind == "worksheet":
-                book.grids.append(_sheet(name, self._part(path), self._strings))
+                room = MAX_CELLS - sum(len(grid.cells) for grid in book.grids)
+                book.grids.append(_sheet(name, self._part(path), self._strings, room))
         known = {grid.name for grid in book.grids}
         book.names = {name: _target(text, known) for name, text in names.items()}
         return book
@@ -110,8 +112,9 @@ class _Reader:
     def _part(self, path: str) -> bytes:
         entry = self._entries[path.lower()]
         with self._archive.open(entry) as file:
-            data = file.read(MAX_PART + 1)
-        if len(data) > MAX_PART:
+            data = file.read(self._left + 1)
+        self._left -= len(data)
+        if self._left < 0:
             raise Unreadable("表格里的内容太多，不是统计表", "请报送单位重新填写空白表")
         return data
 
@@ -223,8 +226,8 @@ def _shared_strings(data: bytes) -> list[str]:
 class _Sheet:
     """Gathers one sheet's cells while it is parsed."""
 
-    def __init__(self, name: str, strings: list[str]) -> None:
-        self.grid, self._strings = Grid(name), strings
+    def __init__(self, name: str, strings: list[str], room: int) -> None:
+        self.grid, self._strings, self._room = Grid(name), strings, room
         self._at: Place = (0, 0)
         self._row = self._column = 0
         self._type = ""
@@ -273,13 +276,13 @@ class _Sheet:
         kind = {"b": "b", "e": "e", "n": "n"}.get(self._type, "s")
         if self._type == "s":
             text = self._strings[int(text)] if text else ""
-        if len(self.grid.cells) >= MAX_CELLS:
+        if len(self.grid.cells) >= self._room:
             raise Unreadable("表格里的内容太多，不是统计表", "请报送单位重新填写空白表")
         if text or self._formula:
             self.grid.cells[self._at] = Cell(kind, text, self._formula)
 
 
-def _sheet(name: str, data: bytes, strings: list[str]) -> Grid:
-    sheet = _Sheet(name, strings)
+def _sheet(name: str, data: bytes, strings: list[str], room: int) -> Grid:
+    sheet = _Sheet(name, strings, room)
     _parse(data, sheet.start, sheet.end, sheet.chars)
     return sheet.grid
