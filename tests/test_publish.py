@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from browsing import launched, served
 from conftest import Run, edit, run_command
 from html_pages import pages
 from hypothesis import given
@@ -30,6 +31,7 @@ from campaign.publishing.check import check_folder
 from campaign.publishing.privacy import is_identity_number, personal_data
 
 ADDRESS = "https://example.org/a/"
+NO_PAGES = ("q/", "screen/")  # short addresses and the player: nothing to read, nothing to be found by
 MOBILE, IDENTITY, MAIL = "138" + "00001234", "11010519491231002X", "someone@163" + ".com"
 
 
@@ -202,13 +204,43 @@ def test_search_engines_are_kept_out_of_an_example_only(project: Project) -> Non
 
 def test_every_page_has_its_preview_picture(addressed: Project) -> None:
     for name, page in pages(addressed.site).items():
-        if name == "404.html":
+        if name == "404.html" or name.startswith(NO_PAGES):
             continue
         found = [attrs["content"] for tag, attrs in page.tags if tag == "meta" and attrs.get("property") == "og:image"]
         assert len(found) == 1, name
         with Image.open(addressed.site / found[0].removeprefix(ADDRESS)) as picture:
             assert picture.size == SIZE
-        assert ("link", {"rel": "alternate", "hreflang": "zh-CN", "href": ADDRESS + name}) in page.tags
+
+
+def test_the_sitemap_tells_every_page_and_its_language(addressed: Project) -> None:
+    root = ElementTree.parse(addressed.site / "sitemap.xml").getroot()
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    told = {url.findtext("s:loc", "", space): url.find("x:link", space) for url in root.findall("s:url", space)}
+    assert told.keys() == {
+        ADDRESS + name for name in pages(addressed.site) if name != "404.html" and not name.startswith(NO_PAGES)
+    }
+    for address, link in told.items():
+        assert link is not None
+        assert (link.get("hreflang"), link.get("href")) == ("zh-CN", address)
+
+
+@pytest.mark.browser
+def test_no_page_asks_any_other_host_for_anything_or_stores_what_it_does_not_say(addressed: Project) -> None:
+    """The site has an address of its own, and is looked at elsewhere: still nothing goes anywhere."""
+    asked: set[str] = set()
+    with served(addressed.site) as address, launched() as browser:
+        context = browser.new_context()
+        context.on("request", lambda request: asked.add(request.url))
+        page = context.new_page()
+        for name in pages(addressed.site):
+            if name.startswith("q/"):
+                continue  # short pages lead to the site's own address by design
+            page.goto(f"{address}/{name}", wait_until="load")
+            page.wait_for_timeout(50)
+            kept = page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))")
+            assert {key for key in kept if not key.startswith(("campaign", "/.__"))} == set(), name
+            assert context.cookies() == [], name
+        assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -216,7 +216,8 @@ def entry(artefact: Artefact, result: Result, unit: str) -> dict[str, Any]:
 
 def document_entry(document: Document, result: Result, unit: str) -> dict[str, Any]:
     """The catalogue's row of a document."""
-    row = {"path": document.path, "kind": document.kind, "media_type": document.media, "unit": unit}
+    row = {"path": document.path, "kind": document.kind, "template": document.kind, "format": ""}
+    row |= {"media_type": document.media, "unit": unit}
     return row | {"title": document.title, "source": str(document.span), "bytes": result[1], "sha256": result[0]}
 
 
