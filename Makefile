@@ -22,6 +22,7 @@ check: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev lint
 	$(BIN)/python scripts/browser.py
+	$(BIN)/python scripts/old_browser.py $(VENV)-old
 	$(BIN)/python scripts/office.py
 	$(BIN)/python -m pytest
 
@@ -63,6 +64,7 @@ lock:
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements.txt
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 --no-annotate -c requirements.txt -o requirements-dev.txt
 	uv pip compile --group bench --universal --generate-hashes --python-version 3.11 --no-annotate -o requirements-bench.txt
+	uv pip compile --group old-browser --generate-hashes --python-version 3.11 --no-annotate -o requirements-old-browser.txt
 
 # Known faults of the locked dependencies; needs a network, and is run by hand before a release.
 audit:

@@ -6,6 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import pytest
 from conftest import SLOGANS, make_project
 
 from campaign.build import Choice, make_all
@@ -108,6 +109,16 @@ def picture() -> bytes:
     rows = zlib.compress(b"".join(b"\0" + b"\0\x60\x30" * 16 for _ in range(9)))
     head = struct.pack(">IIBBBBB", 16, 9, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+_MADE: list[tuple[Project, Path]] = []
+
+
+def shared(factory: pytest.TempPathFactory) -> tuple[Project, Path]:
+    """One for all tests of a run; not to be changed."""
+    if not _MADE:
+        _MADE.append(make_player(factory.mktemp("screens")))
+    return _MADE[0]
 
 
 def make_player(root: Path) -> tuple[Project, Path]:

@@ -14,7 +14,7 @@ import pytest
 from browsing import launched, served
 from conftest import edit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
-from screens import CLOCK, make_player, publish
+from screens import CLOCK, publish, shared
 
 from campaign.project import Project
 
@@ -28,7 +28,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
     """The project and its published folder; not to be changed."""
-    return make_player(tmp_path_factory.mktemp("screens"))
+    return shared(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from screens import LISTS, make_player
+from screens import LISTS, shared
 
 from campaign.content.model import plain
 from campaign.content.read import read_campaign
@@ -138,8 +138,8 @@ def test_a_list_elsewhere_is_refused(project: Project, run: Run) -> None:
     assert "docs/a.md:3: 播放单只能写在 docs/screens" in run("check").err
 
 
-def test_the_players_data_have_the_lists(tmp_path: Path) -> None:
-    _, site = make_player(tmp_path)
+def test_the_players_data_have_the_lists(tmp_path_factory: pytest.TempPathFactory) -> None:
+    _, site = shared(tmp_path_factory)
     text = (site / "screen" / "playlists.js").read_text(encoding="utf-8")
     data: dict[str, Any] = json.loads(text.removeprefix("window.SCREEN = ").removesuffix(";\n"))
     assert [row["id"] for row in data["playlists"]] == ["all", "windows", "broken", "none"]

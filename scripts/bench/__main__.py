@@ -8,10 +8,11 @@ from collections.abc import Callable
 from importlib import metadata
 
 from bench.poster import poster
+from bench.screen import screen
 from bench.site import site
 from bench.tally import tally
 
-BENCHES: dict[str, Callable[[], None]] = {"poster": poster, "site": site, "tally": tally}
+BENCHES: dict[str, Callable[[], None]] = {"poster": poster, "site": site, "tally": tally, "screen": screen}
 PACKAGES = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "openpyxl", "mkdocs", "mkdocs-material")
 
 
