@@ -118,7 +118,7 @@ def _times(events: list[dict[str, Any]], name: str) -> list[float]:
     for event in events:
         if event["name"] == name:
             trees[event["args"]["layerTreeId"]].append(event["ts"])
-    return sorted(max(trees.values(), key=len))
+    return sorted(max(trees.values(), key=lambda tree: len(tree)))
 
 
 def _wait(view: Page) -> None:
