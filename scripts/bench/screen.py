@@ -118,7 +118,8 @@ def _times(events: list[dict[str, Any]], name: str) -> list[float]:
     for event in events:
         if event["name"] == name:
             trees[event["args"]["layerTreeId"]].append(event["ts"])
-    return sorted(max(trees.values(), key=lambda tree: len(tree)))
+    fullest = max(len(tree) for tree in trees.values())
+    return sorted(next(tree for tree in trees.values() if len(tree) == fullest))
 
 
 def _wait(view: Page) -> None:
