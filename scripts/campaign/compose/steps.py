@@ -169,7 +169,7 @@ def _beside(
         tries = [(w * p, min(w * p * 0.66, h * 0.6)) for p in (0.36, 0.33, 0.30)]
     chosen: tuple[float, float, Words] | None = None
     for wide_, key in tries:
-        room = (w - wide_ - 3.4, h - 3.6 - (key + GAP_KEY if pictured else 0))
+        room = (w - wide_ - 4.6, h - 3.6 - (key + GAP_KEY if pictured else 0))
         try:
             found = set_words(
                 stage, job, entries, room, (3.0 if pictured else 4.0) * grow, (2.75 if pictured else 3.0) * grow
