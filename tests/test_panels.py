@@ -228,7 +228,8 @@ def test_an_impossible_video_is_told_before_any_work(project: Project, run: Run,
     result = run("kit", "--only", "video", "--format", size)
     assert result.code == 2
     assert words in result.err
-    assert not project.build.exists()
+    assert not project.kit.exists()
+    assert not project.cache.exists()
 
 
 def test_a_gif_is_only_for_low_panels(run: Run) -> None:

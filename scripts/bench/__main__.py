@@ -11,8 +11,15 @@ from bench.poster import poster
 from bench.screen import screen
 from bench.site import site
 from bench.tally import tally
+from bench.video import video
 
-BENCHES: dict[str, Callable[[], None]] = {"poster": poster, "site": site, "tally": tally, "screen": screen}
+BENCHES: dict[str, Callable[[], None]] = {
+    "poster": poster,
+    "site": site,
+    "tally": tally,
+    "screen": screen,
+    "video": video,
+}
 PACKAGES = ("pillow", "numpy", "zlib-ng", "reportlab", "pikepdf", "av", "openpyxl", "mkdocs", "mkdocs-material")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -42,6 +44,7 @@ def build_site(project: Project, *, offline: bool = False) -> int:
     with renewed(final) as work:
         _build_pages(project, work)
         _prune(work)
+        _tell_language(work)
         mount(project, work)
         if not offline:
             lighten_search(work)
@@ -58,6 +61,22 @@ def _prune(site: Path) -> None:
     for pattern in UNUSED:
         for path in list(site.glob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _tell_language(site: Path) -> None:
+    """Name the pages' language in the sitemap.
+
+    Not in their heads: the theme's script asks every rel=alternate address of a head for a sitemap, which would be a
+    request to another host wherever a copy of the site is looked at.
+    """
+    path = site / "sitemap.xml"
+    if not path.is_file():
+        return
+    link = r'<loc>\1</loc>\n         <xhtml:link rel="alternate" hreflang="zh-CN" href="\1"/>'
+    text = re.sub(r"<loc>([^<]*)</loc>", link, path.read_text(encoding="utf-8"))
+    data = text.replace("<urlset ", '<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml" ', 1).encode()
+    path.write_bytes(data)
+    (site / "sitemap.xml.gz").write_bytes(gzip.compress(data, mtime=0))
 
 
 def _build_pages(project: Project, work: Path) -> None:

@@ -63,7 +63,7 @@ def write_scroll(job: Scroll, tick: Tick | None = None) -> bytes:
     pixels = paint(job.strip, round(job.strip.width), height).pixels
     luma, cb, cr = planes(pixels)
     wide = (window(luma, width), window(cb, width // 2), window(cr, width // 2))
-    frames = _told(_windows(job, wide), job.frames * job.loops, tick)
+    frames = _told(scroll_frames(job, wide), job.frames * job.loops, tick)
     return _mp4(frames, (width, height), job.fps, group=job.fps)
 
 
@@ -146,7 +146,8 @@ class _Reader:
         return self._place
 
 
-def _windows(job: Scroll, wide: Planes) -> Iterator[av.VideoFrame]:
+def scroll_frames(job: Scroll, wide: Planes) -> Iterator[av.VideoFrame]:
+    """Every frame of the file, its planes copied from the wide ones."""
     width, height = job.panel.pixels
     for index in range(job.frames * job.loops):
         x = index % job.frames * job.step

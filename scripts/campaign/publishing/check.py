@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from campaign.errors import SourceError, Span
-from campaign.licences import NOTICE
 from campaign.policy import inline_scripts, script_hash
 from campaign.publishing.html import CSS_URL, Parsed, read_html
 from campaign.publishing.privacy import personal_data
@@ -22,6 +21,7 @@ MAX_PAGE = 2_000_000
 TEXT = {".html", ".js", ".json", ".css", ".svg", ".xml", ".txt", ".csv", ".ics", ".md"}
 OFFICE = {".docx", ".xlsx", ".zip"}
 THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
+LICENCES = re.compile(r"(?i)(?:^|/)[^/]*licen[cs]es?[^/]*\.txt$")  # name their authors, mail addresses and all
 LEFT_OVER = re.compile(r"\{\{\s*campaign\.|\{%|--8<--|\[TOC\]")
 JUNK = re.compile(
     r"(?i)(?:^|/)(?:\.(?!well-known|nojekyll)[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|[^/]*(?:~|\.bak|\.orig|\.tmp|\.psd))$"
@@ -153,7 +153,7 @@ def _words(names: dict[str, Path]) -> Iterator[SourceError]:
     for name, path in names.items():
         if path.suffix in TEXT and not THEME.search(name):
             text = path.read_text(encoding="utf-8", errors="replace")
-            for line, what, shown in () if name == NOTICE else personal_data(text):  # licences name their authors
+            for line, what, shown in () if LICENCES.search(name) else personal_data(text):
                 yield SourceError(Span(name, line), f"{what}：{shown}", "网页上只放科室和办公电话")
             if name.endswith(".html"):
                 for match in LEFT_OVER.finditer(re.sub(r"(?s)<(code|pre|script).*?</\1>", "", text)):
