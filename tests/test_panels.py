@@ -229,7 +229,7 @@ def test_an_impossible_video_is_told_before_any_work(project: Project, run: Run,
     assert result.code == 2
     assert words in result.err
     assert not project.kit.exists()
-    assert not project.cache.exists()
+    assert not (project.cache / "objects").exists()
 
 
 def test_a_gif_is_only_for_low_panels(run: Run) -> None:
