@@ -8,7 +8,6 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browsing import launched, served
@@ -111,10 +110,12 @@ def nodes(context: BrowserContext) -> Callable[[Page], int]:
 
     def count(page: Page) -> int:
         session = context.new_cdp_session(page)
-        session.send("HeapProfiler.collectGarbage")
-        found: dict[str, Any] = session.send("Memory.getDOMCounters")
+        found: list[int] = []
+        for _ in range(5):  # one collection leaves some detached nodes for the next; what leaks survives them all
+            session.send("HeapProfiler.collectGarbage")
+            found.append(int(session.send("Memory.getDOMCounters")["nodes"]))
         session.detach()
-        return int(found["nodes"])
+        return min(found)
 
     return count
 
@@ -300,7 +301,6 @@ def test_it_plays_on_without_a_network_once_it_was_loaded(context: BrowserContex
     assert page.evaluate("document.fonts.check('900 20px \"Screen Sans\"', '安')")
 
 
-@pytest.mark.xfail(reason="the reload was seen late or not at all on a loaded machine; to be looked into", strict=False)
 def test_a_newer_build_is_taken_at_the_loops_end(
     context: BrowserContext, made: tuple[Project, Path], tmp_path: Path
 ) -> None:
@@ -317,8 +317,11 @@ def test_a_newer_build_is_taken_at_the_loops_end(
         until(page, "navigator.serviceWorker.getRegistration().then(found => !!found.waiting)")
         assert page.evaluate("Player.list.title") == "全部"
         page.evaluate("window.old = true")
-        for _ in range(9):
+        for _ in range(60):  # a key that comes while a picture is still loading is passed over
+            if holds(page, "!window.old && Player.changes > 0"):
+                break
             page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(200)
         until(page, "!window.old && Player.changes > 0")
         assert page.evaluate("Player.list.title") == "新的全部"
 
