@@ -116,7 +116,9 @@ def formats() -> dict[str, Format]:
     return {name: _format(name, row) for name, row in rows.items()}
 
 
-_CUSTOM = re.compile(r"(\d{1,5})[x×X*](\d{1,5})(mm|cm|px)")
+LONGEST_MM, LONGEST_PX, MOST_PX = 20_000, 16_384, 40_000_000  # of a size of one's own
+PICTURE_PX = 80_000_000  # pixels of the largest picture file
+_CUSTOM = re.compile(r"([0-9]{1,5})[x×X*]([0-9]{1,5})(mm|cm|px)")
 
 
 def custom(name: str, shape: str) -> Format | None:
@@ -128,21 +130,21 @@ def custom(name: str, shape: str) -> Format | None:
     if not match or (match[3] == "px") != (shape != "print"):
         return None
     width, height = int(match[1]), int(match[2])
-    if min(width, height) < 10:
+    scale = 10 if match[3] == "cm" else 1
+    limit = LONGEST_PX if shape != "print" else LONGEST_MM / scale
+    if min(width, height) < 10 or max(width, height) > limit or (shape != "print" and width * height > MOST_PX):
         return None
     if shape == "panel":
         return Panel(name, f"{width}×{height}", "LED屏", (width, height), 10)
     if shape == "card":
         return Card(name, f"{width}×{height}", "自定尺寸", (width, height), 6, 0.3)
-    scale = 10 if match[3] == "cm" else 1
     trim = (float(width * scale), float(height * scale))
     large = max(trim) >= LARGE_MM
     viewing = max(min(2.0, min(trim) * 5 / 1000), min(trim) * 3 / 1000)
     label = f"{trim[0] / 10:g}×{trim[1] / 10:g} cm"
     scan = min(1.5, min(trim) / 600) if large else 0.25
-    return PrintFormat(
-        name, label, "海报", trim, 10 if large else 3, needed_dpi(max(trim), viewing), 6, viewing, scan_m=scan
-    )
+    dpi = min(needed_dpi(max(trim), viewing), math.floor(math.sqrt(PICTURE_PX / (trim[0] * trim[1])) * 25.4))
+    return PrintFormat(name, label, "海报", trim, 10 if large else 3, dpi, 6, viewing, scan_m=scan)
 
 
 def _format(name: str, row: dict[str, object]) -> Format:

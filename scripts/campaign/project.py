@@ -98,6 +98,14 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
 
 
+def is_file(path: Path, within: Path | None = None) -> bool:
+    """Whether a name that an author wrote is that of a file (`within` a folder); never an error, whatever the name."""
+    try:
+        return path.is_file() and (within is None or path.resolve().is_relative_to(within.resolve()))
+    except (OSError, ValueError):  # longer than a name may be, or with a character that no name has
+        return False
+
+
 def now() -> dt.datetime:
     """The only reading of the clock; SOURCE_DATE_EPOCH (reproducible-builds.org) wins when set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

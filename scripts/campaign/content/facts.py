@@ -13,6 +13,10 @@ from campaign.errors import Collector, SourceError, Span
 SpanOf = Callable[..., Span]
 PLACEHOLDER = re.compile(r"(?<!\\)\{\{\s*campaign\.([\w.]+)\s*\}\}")
 _DATE = re.compile(r"(?:(\d{4})[年-])?(\d{1,2})[月-](\d{1,2})日?")
+# Characters that break lines or files, or are no text; for use within [].
+UNSEEN = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+LONGEST = 120  # characters of a fact; Office refuses titles of 256
+YEARS, MOST_EDITIONS = range(1900, 3000), 999
 _NO_DAY = dt.date(1, 1, 1)  # stands for a date that could not be read
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
@@ -120,8 +124,8 @@ def read_facts(raw: Any, span_of: SpanOf) -> Facts:
         faults.add(SourceError(span_of(), "缺少 extra.campaign", "照 README 的样例写上活动名称、届次、主题、日期"))
         faults.check()
     _reject_unknown(raw, span_of, faults)
-    year = _whole(raw, "year", "年份", span_of, faults)
-    ordinal = _whole(raw, "ordinal", "届次", span_of, faults)
+    year = _whole(raw, "year", "年份", YEARS, span_of, faults)
+    ordinal = _whole(raw, "ordinal", "届次", range(1, MOST_EDITIONS + 1), span_of, faults)
     texts = {name: _text(raw, name, span_of, faults) for name in _TEXTS}
     for name in _LINKS:
         _check_link(name, texts[name], span_of, faults)
@@ -138,6 +142,11 @@ def read_facts(raw: Any, span_of: SpanOf) -> Facts:
     faults.check()
     words = _words(year, ordinal, texts, dates, emphasis)
     words = {name: fill(text, words, span_of(*name.split("."))) for name, text in words.items()}
+    for name in _TEXTS:
+        if len(words[name]) > LONGEST:
+            message = f"{_TEXTS[name][0]}（{name}）有 {len(words[name])} 字，超过 {LONGEST} 字"
+            faults.add(SourceError(span_of(*name.split(".")), message, "缩短"))
+    faults.check()
     return Facts(year, ordinal, words["theme"], emphasis, dates, official, words, bilingual == BILINGUAL[1])
 
 
@@ -158,11 +167,12 @@ def _reject_unknown(raw: Mapping[str, Any], span_of: SpanOf, faults: Collector) 
                 faults.add(SourceError(span_of(*name.split(".")), f"extra.campaign 里没有 {name} 这一项", hint))
 
 
-def _whole(raw: Mapping[str, Any], name: str, label: str, span_of: SpanOf, faults: Collector) -> int:
+def _whole(raw: Mapping[str, Any], name: str, label: str, within: range, span_of: SpanOf, faults: Collector) -> int:
     value = raw.get(name)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        faults.add(SourceError(span_of(name), f"{label}（{name}）应是正整数", f"例如 {name}: 22"))
-        return 1
+    if isinstance(value, bool) or not isinstance(value, int) or value not in within:
+        hint = f"例如 {name}: 22" if name == "ordinal" else f"写 {within[0]} 到 {within[-1]} 之间的数"
+        faults.add(SourceError(span_of(name), f"{label}（{name}）应是正整数", hint))
+        return within[0]
     return value
 
 
@@ -182,7 +192,7 @@ def _text(raw: Mapping[str, Any], name: str, span_of: SpanOf, faults: Collector)
         )
     if "\n" in text:
         faults.add(SourceError(span, f"{label}（{name}）不能换行"))
-    elif re.search(r"[<>\x00-\x1f\x7f]", text):
+    elif re.search(rf"[<>\t{UNSEEN}]", text):
         faults.add(
             SourceError(span, f"{label}（{name}）里有尖括号或控制字符", "网页会把尖括号当成标签，改用〈〉或《》")
         )
@@ -193,7 +203,7 @@ def _day(raw: Mapping[str, Any], name: str, year: int, span_of: SpanOf, faults: 
     value, span, label = _get(raw, name), span_of(*name.split(".")), _DATES[name]
     match = _DATE.fullmatch(str(value).strip()) if value is not None else None
     if not match:
-        faults.add(SourceError(span, f"{label}（{name}）缺少或写法不对：{value}", "写成 1月2日 的样子"))
+        faults.add(SourceError(span, f"{label}（{name}）缺少或写法不对：{str(value)[:40]}", "写成 1月2日 的样子"))
         return _NO_DAY
     given = int(match[1]) if match[1] else year
     if given != year:

@@ -127,7 +127,9 @@ _BRACES = re.compile(r"\{[^\n]*\}")  # attr_list takes everything up to the last
 _UNSAFE_KEY = re.compile(
     r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|action|formaction|xlink:href))(?=[\s=}\"'])"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # Python-Markdown drops two of them after this check
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
+)  # Python-Markdown drops two of them after this check
 
 
 @dataclass(frozen=True, slots=True)

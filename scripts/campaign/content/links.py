@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from campaign.content.model import Page
 from campaign.errors import SourceError, Span
 
-_LINK = re.compile(r"\]\(\s*([^)\s#]+\.md)(?:#[^)\s]*)?[^)]*\)")
+_LINK = re.compile(r"\]\(\s*+([^)\s#]++)[^)]*+\)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -21,7 +21,7 @@ def broken_links(pages: Sequence[Page], known: Set[str]) -> Iterator[SourceError
         for number, line in enumerate(page.body.split("\n"), page.body_line):
             fenced ^= bool(_FENCE.match(line))
             for target in () if fenced else _LINK.findall(line):
-                if "://" in target:
+                if "://" in target or not target.endswith(".md"):
                     continue
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target))
                 if path not in known:

@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from campaign.content.facts import UNSEEN
 from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span
 
-_MARKUP = re.compile(r"[<>\x00-\x08\x0a-\x1f\x7f]")
+_MARKUP = re.compile(rf"[<>{UNSEEN}]")
+_MARK = re.compile(r"-{3}[ \t]*")  # as MkDocs reads it
+_END = re.compile(r"(?:-{3}|\.{3})[ \t]*")
 MAX_BYTES = 2_000_000
 FORMS = ("pledge",)  # pages whose sections become sheets of a form of their own
 
@@ -96,11 +99,13 @@ def read_page(path: Path, name: str) -> Page:
     """One page with checked front matter. Raises SourceError or ContentErrors."""
     text = read_text(path, name)
     lines = text.split("\n")
-    if lines[0].strip() != "---":
+    if not _MARK.fullmatch(lines[0]):
         return Page(name, {}, text, 1)
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.strip() in {"---", "..."}), 0)
+    end = next((i for i, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), 0)
     if not end:
         raise SourceError(Span(name, 1), "页首信息没有结束", "在最后一项之后另起一行写 ---")
+    if end == len(lines) - 1:  # MkDocs would take it for text
+        raise SourceError(Span(name, end + 1), "结束页首信息的 --- 后面没有换行", "在 --- 后按一次回车")
     source = Source("\n".join(lines[1:end]), name, first_line=2)
     meta = source.data or {}
     _check(meta, source)

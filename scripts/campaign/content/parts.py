@@ -13,12 +13,13 @@ from campaign.content.model import Campaign, Page
 from campaign.content.pages import read_text
 from campaign.content.yamlsource import Source
 from campaign.errors import SourceError, Span
-from campaign.project import ASSETS, OVERRIDES, Project
+from campaign.project import ASSETS, OVERRIDES, Project, is_file
 from campaign.store import write_atomic
 
 _PICTURE = re.compile(r"\{[^{}\n]*\bpicture=[\"']?([^\s\"'}]+)")
 _SNIPPET = re.compile(r"^\s*--8<--\s+[\"']([^\"']+)[\"']")
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*([^)\s:]+)\s*[^)]*\)")
+_IMAGE = re.compile(r"!\[[^\]]*+\]\(\s*+([^)\s:]++)[^)]*+\)")
+_FRAGMENT = re.compile(r"[\w-][\w.-]*")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -56,7 +57,7 @@ def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
     drawings = {path.stem for path in (ASSETS / "illustrations").glob("*.svg")}
     name = page.meta.get("illustration")
     if name and name not in drawings:
-        yield _unknown(Span(page.path, 1), "插图", str(name), drawings)
+        yield _unknown(page.span("illustration"), "插图", str(name), drawings)
     fenced = False
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         span = Span(page.path, number)
@@ -71,7 +72,9 @@ def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
             yield _unknown(span, "引用的片段", snippet[1], known)
         for image in _IMAGE.findall(line):
             folder = (project.root / page.path).parent
-            if not (folder / image).is_file() and not image.startswith(("kit/", "../kit/", "web/", "../web/")):
+            if not is_file(folder / image, project.docs) and not image.startswith(
+                ("kit/", "../kit/", "web/", "../web/")
+            ):
                 yield SourceError(span, f"图片不存在：{image}", "核对文件名；图片放在页面旁边")
 
 
@@ -80,7 +83,9 @@ def _fragments() -> list[Path]:
 
 
 def _is_fragment(name: str, project: Project) -> bool:
-    return (OVERRIDES / "fragments" / name).is_file() or (project.fragments / name).is_file()
+    return bool(_FRAGMENT.fullmatch(name)) and any(
+        is_file(folder / name) for folder in (OVERRIDES / "fragments", project.fragments)
+    )
 
 
 def _unknown(span: Span, what: str, name: str, known: set[str]) -> SourceError:
@@ -94,7 +99,7 @@ def _navigation(project: Project) -> Iterator[SourceError]:
     source = Source(read_text(project.config, name), name)
     data = source.data if isinstance(source.data, dict) else {}
     for keys, target in _entries(data.get("nav"), ("nav",)):
-        if "://" not in target and not (project.docs / target).exists():
+        if "://" not in target and not is_file(project.docs / target, project.docs):
             pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
             yield _unknown(source.span(*keys), "导航里的页面", target, pages)
 

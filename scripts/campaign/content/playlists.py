@@ -13,6 +13,7 @@ from campaign.content.model import LOOKS, Item, Page, Playlist, Slogan, Topic, U
 from campaign.content.windows import Window, read_days, read_hours, read_moment
 from campaign.errors import Collector, SourceError, Span
 from campaign.fonts import require
+from campaign.project import is_file
 
 FOLDER = "docs/screens/"
 SECONDS, LEAST, MOST = 10, 3, 600  # seconds an item stays: as a rule, at least, at most
@@ -46,7 +47,7 @@ def read_playlists(
     pages: Sequence[Page], slogans: Sequence[Slogan], topics: Sequence[Topic], facts: Facts, docs: Path, told: Collector
 ) -> tuple[Playlist, ...]:
     """Every page with a playlist, in their order; faults are gathered."""
-    shelf = _Shelf(facts, docs, slogans, topics, slogan_groups(pages, facts))
+    shelf = _Shelf(facts, docs, slogans, topics, slogan_groups(pages, facts, told))
     lists = []
     for page in pages:
         if "playlist" not in page.meta:
@@ -58,14 +59,18 @@ def read_playlists(
     return tuple(sorted(lists, key=lambda found: (found.order, found.slug)))
 
 
-def slogan_groups(pages: Sequence[Page], facts: Facts) -> dict[str, str]:
-    """Every slogan group's heading and id, both naming the id."""
+def slogan_groups(pages: Sequence[Page], facts: Facts, told: Collector | None = None) -> dict[str, str]:
+    """Every slogan group's heading and id, both naming the id; a heading with a fault is told and left out."""
     names = {}
     for page in pages:
-        for heading, attributes in _GROUP.findall(page.body):
-            if match := re.search(r"#([^\s.#{}=]+)", attributes):
+        for found in _GROUP.finditer(page.body):
+            if match := re.search(r"#([^\s.#{}=]+)", found[2]):
+                span = Span(page.path, page.body_line + page.body.count("\n", 0, found.start()))
                 names[match[1]] = match[1]
-                names[fill(heading, facts.words, Span(page.path))] = match[1]
+                try:
+                    names[fill(found[1], facts.words, span)] = match[1]
+                except SourceError as error:
+                    (told or Collector()).add(error)
     return names
 
 
@@ -132,7 +137,7 @@ class _Reader:
             return parse(fill(value, self._shelf.facts.words, span) if isinstance(value, str) else value)
         except SourceError as error:
             self._told.add(error)
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, OverflowError):
             self._fault(f"{key} 看不懂：{str(value)[:30]}", f"写成 {sample} 的样子", *keys, key)
         return default
 
@@ -228,11 +233,12 @@ class _Reader:
         title = value.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         if value.startswith("kit/"):
             return kind, value, title, None
-        file = (self._shelf.docs / "screens" / value).resolve()
-        if not file.is_relative_to(self._shelf.docs.resolve()) or not file.is_file():
+        file = self._shelf.docs / "screens" / value
+        if not is_file(file, self._shelf.docs):
             raise SourceError(
                 span, f"没有这个文件：{value}", "放在 docs/screens 里，写相对路径；素材写 kit/文件夹/文件名"
             )
+        file = file.resolve()
         return kind, file.relative_to(self._shelf.docs.resolve()).as_posix(), title, file
 
     def _ticker(self) -> tuple[str, ...]:

@@ -13,14 +13,15 @@ from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
 from campaign.content.model import Campaign, Page, Section, Slogan, Topic
+from campaign.content.names import name_faults
 from campaign.content.pages import read_page, read_text
 from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
-from campaign.content.slogans import read_slogans
+from campaign.content.slogans import file_name, read_slogans
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, ContentErrors, SourceError, Span
 from campaign.fonts import require
-from campaign.project import ASSETS, Project
+from campaign.project import ASSETS, Project, is_file
 
 TEXT_FACE = "NotoSansSC-500"
 PAINTED = (
@@ -30,6 +31,7 @@ PAINTED = (
     "system",
     "consultation.name",
 )  # facts of the author's wording that pictures show
+_DRAWING = re.compile(r"[\w-]+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -113,7 +115,7 @@ def _profile(extra: Any, source: Source, project: Project) -> Path | None:
         return None
     span = source.span("extra", "print", "icc")
     path = project.root / str(name)
-    if not path.is_file():
+    if not is_file(path):
         raise SourceError(span, f"找不到 ICC 配置文件：{name}", "路径从 mkdocs.yml 所在的文件夹写起；没有就留空")
     with path.open("rb") as file:
         head = file.read(40)
@@ -146,6 +148,11 @@ def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
         if twin != name:
             hint = "Windows 分不清大小写，改名其中一个"
             faults.add(SourceError(Span(name), f"与 {twin} 只有大小写不同", hint))
+        told = [*name_faults(name)]
+        for error in told:
+            faults.add(error)
+        if told:
+            continue
         try:
             pages.append(read_page(path, name))
         except (SourceError, ContentErrors) as error:
@@ -188,13 +195,14 @@ def _read_home(pages: tuple[Page, ...], facts: Facts, faults: Collector) -> Mapp
     if page is None:
         return {"blocks": []}
 
-    def filled(value: Any) -> Any:
+    def filled(value: Any, *keys: str | int) -> Any:
         if isinstance(value, list):
-            return [filled(item) for item in value]
-        return fill(value, facts.words, Span(page.path, 2)) if isinstance(value, str) else value
+            return [filled(item, *keys, index) for index, item in enumerate(value)]
+        return fill(value, facts.words, page.span("blocks", *keys)) if isinstance(value, str) else value
 
     try:
-        blocks = [{key: filled(value) for key, value in block.items()} for block in page.meta.get("blocks", [])]
+        rows = enumerate(page.meta.get("blocks", []))
+        blocks = [{key: filled(value, index, str(key)) for key, value in block.items()} for index, block in rows]
     except SourceError as error:
         faults.add(error)
         blocks = []
@@ -230,9 +238,10 @@ def _topic(page: Page, facts: Facts) -> Topic:
     if missing := [key for key in ("title", "summary", "category") if key not in page.meta]:
         raise SourceError(span, f"知识页缺少 {missing[0]}", f"在页首两行 --- 之间加上 {missing[0]}: …")
     drawing = str(page.meta.get("illustration", ""))
-    if drawing and not (ASSETS / "illustrations" / f"{drawing}.svg").is_file():
-        raise SourceError(span, f"没有名为 {drawing} 的插图", "可用的插图在 assets/illustrations")
+    if drawing and not (_DRAWING.fullmatch(drawing) and is_file(ASSETS / "illustrations" / f"{drawing}.svg")):
+        raise SourceError(page.span("illustration"), f"没有名为 {drawing} 的插图", "可用的插图在 assets/illustrations")
     meta = page.meta
+    file_name(str(meta["title"]), page.span("title"))
     return Topic(
         slug=page.path.rsplit("/", 1)[-1].removesuffix(".md"),
         url=page.url,

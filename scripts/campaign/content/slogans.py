@@ -14,7 +14,8 @@ MAX_CHARACTERS = 30
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*#*$")
 _ITEM = re.compile(r"^[-*+]\s+(.*?)\s*(?:\{:?((?:[^{}]|\{\{[^{}]*\}\})*)\})?\s*$")
 _ATTRIBUTE = re.compile(r"""([#.][^\s"'=]+)|([\w-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|(\S+)""")
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
+LONGEST_NAME = 160  # bytes of a slug; what size and use add still fits into the 255 of a file name
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$")
 
 
 class Attributes:
@@ -39,6 +40,15 @@ def slug_of(text: str) -> str:
     words = unicodedata.normalize("NFC", plain(text))
     slug = re.sub(r"[^\w]+", "-", words).strip("-_")
     return f"{slug}-" if _RESERVED.match(slug) else slug
+
+
+def file_name(text: str, span: Span) -> str:
+    """The slug of words that name files. Raises SourceError for one that is empty or too long."""
+    slug = slug_of(text)
+    if not slug or len(slug.encode()) > LONGEST_NAME:
+        what = "太长" if slug else "没有字"
+        raise SourceError(span, f"素材的文件名取自“{text[:20]}”，{what}", "用汉字、字母或数字，不超过 50 字")
+    return slug
 
 
 def read_slogans(page: Page, words: Mapping[str, str], *, mn_first: bool = False) -> list[Slogan]:
@@ -110,10 +120,8 @@ def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn
         raise SourceError(
             span, f"标语没有 {unknown[0]} 这个属性", "可用：look、kinds、mn、reviewer，以及 .screen 和 #编号"
         )
-    slug = slug_of(attributes.id or text)
     theme = attributes.id == "theme"
+    slug = file_name(text if theme else attributes.id or text, span)
     mongolian = bilingual(attributes.values.get("mn", ""), attributes.values.get("reviewer", ""), mn_first, span)
     screen = "screen" in attributes.classes
-    return Slogan(
-        text, slug_of(text) if theme else slug, group.id, look, kinds, screen, theme, span, mongolian, attributes.id
-    )
+    return Slogan(text, slug, group.id, look, kinds, screen, theme, span, mongolian, attributes.id)

@@ -65,15 +65,17 @@ def read_hours(text: str) -> tuple[tuple[int, int], ...]:
 def read_moment(value: object, year: int, *, end: bool = False) -> str:
     """6月18日 08:00, 2023-06-18T08:00 or a YAML date -> ISO local time; a day without a time ends at its midnight.
 
-    Raises ValueError.
+    Raises ValueError or OverflowError.
     """
     if isinstance(value, dt.datetime):
-        return f"{value:%Y-%m-%dT%H:%M}"
+        return value.isoformat("T", "minutes")[:16]
     match = _MOMENT.fullmatch(str(value).strip())
     if not match:
         raise ValueError(str(value))
     hour, minute = int(match[4] or 0), int(match[5] or 0)
+    if hour * 60 + minute > _MINUTES:
+        raise ValueError(str(value))
     moment = dt.datetime(int(match[1] or year), int(match[2]), int(match[3]), hour % 24, minute)
     if hour == 24 or (end and not match[4]):
         moment += dt.timedelta(days=1)
-    return f"{moment:%Y-%m-%dT%H:%M}"
+    return moment.isoformat("T", "minutes")

@@ -160,4 +160,5 @@ class Selection:
             raise UsageError("--speed 是每秒滚过的字数，例如 3（宜在 2 到 4 之间）")
         for name in self.formats:
             if name not in formats() and not any(custom(name, row.shape) for row in KINDS.values()):
-                raise UsageError(f"没有名为 {name} 的尺寸；可用：{'、'.join(formats())}，或 600x900mm、480x48px 的样子")
+                own = "或 600x900mm、480x48px 的样子（各边不超过 20 米、16384 像素）"
+                raise UsageError(f"没有名为 {name} 的尺寸；可用：{'、'.join(formats())}，{own}")
