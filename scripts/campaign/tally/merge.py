@@ -64,6 +64,9 @@ def read_units(path: Path, name: str) -> tuple[Unit, ...]:
             continue
         aliases = tuple(alias.strip() for alias in (cells[1] if len(cells) > 1 else "").replace("；", "、").split("、"))
         unit = Unit(clean(cells[0]), tuple(alias for alias in aliases if alias))
+        if not unit.name:
+            faults.add(SourceError(Span(name, number), "单位名称里只有看不见的字符", "写上单位全称，或删去这一行"))
+            continue
         for written in (unit.name, *unit.aliases):
             owner = seen.setdefault(same_name(written), unit.name)
             if owner != unit.name or (written == unit.name and unit in units):
