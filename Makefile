@@ -1,6 +1,7 @@
 # make site   build the campaign: kit in build/kit, site in build/site
 # make serve  live preview on http://127.0.0.1:8000
 # make test   lint, types and all tests (installs a browser and LibreOffice if none is found)
+# make coverage  the tests again, with the share of branches that they take
 # make lighthouse  scores of the built site, as a phone sees it (needs Node; Lighthouse comes from the npm registry)
 # make bench  measure against floors and peers (BENCH=poster: one table only)
 
@@ -9,7 +10,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: site serve check test lint lighthouse bench lock audit fonts clean
+.PHONY: site serve check test coverage lint lighthouse bench lock audit fonts clean
 
 site: $(VENV)/.ready
 	$(BIN)/campaign build
@@ -25,6 +26,16 @@ test: $(VENV)/.ready-dev lint
 	$(BIN)/python scripts/old_browser.py $(VENV)-old
 	$(BIN)/python scripts/office.py
 	$(BIN)/python -m pytest
+
+# Branches that the tests take, module by module, workers and subprocesses included; fails below 95 %.
+coverage: $(VENV)/.ready-dev
+	$(BIN)/python scripts/browser.py
+	$(BIN)/python scripts/old_browser.py $(VENV)-old
+	$(BIN)/python scripts/office.py
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/python scripts/branches.py
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check scripts tests

@@ -67,7 +67,7 @@ class Source:
     def __init__(self, text: str, path: str, first_line: int = 1) -> None:
         self.path, self._first = path, first_line
         self._lines: dict[Key, int] = {}
-        self._repeated = 0
+        self._repeated, self._rows = 0, text.split("\n")
         loader = _Loader(text)
         try:
             self._check_depth(text)
@@ -127,7 +127,11 @@ class Source:
     def _error(self, error: yaml.MarkedYAMLError) -> SourceError:
         mark = error.problem_mark or error.context_mark
         line = self._first + (mark.line if mark else 0)
-        alias = re.search(r"undefined alias '?(\w+)", str(error.problem))
+        alias = None
+        if (
+            mark and self.path.endswith(".yml") and "undefined alias" in str(error.problem)
+        ):  # libyaml does not say which
+            alias = re.match(r"\*([\w-]+)", self._rows[mark.line][mark.column :])
         if alias:
             hint = f"extra.campaign 里缺少“{alias[1]}: &{alias[1]} …”这一行"
             return SourceError(Span(self.path, line), f"缺少 {alias[1]}：设置里用到它，前面却没有写", hint)

@@ -1,0 +1,177 @@
+"""Whatever is wrong, its message names the file and the line: every place that words one, and one of each kind run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY, Run
+
+from campaign.project import Project
+
+PACKAGE = REPOSITORY / "scripts" / "campaign"
+CHINESE = re.compile(r"[\u4e00-\u9fff\uff00-\uffef]")
+TOPIC = "---\ntitle: 甲\nsummary: 乙\ncategory: 消防\n{more}---\n\n{body}\n"
+STEPS = "1. 甲 {key=乙}\n" * 9
+LIST = "---\ntitle: 播放单\nplaylist:\n  items:\n    - text: 甲\n{more}---\n"
+
+
+def raised() -> Iterator[tuple[str, ast.Call]]:
+    """Every `SourceError(…)` of the package with its place."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "SourceError":
+                yield f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}", node
+
+
+def words(node: ast.expr) -> str:
+    """The literal words of a message, whichever way it is put together."""
+    return "".join(
+        part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+
+
+def is_span(node: ast.expr) -> bool:
+    """A Span made here, asked of a page, or handed on under a name that says so."""
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return name in {"Span", "span", "span_of", "_span"} and bool(node.args or name != "Span")
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return name in {"span", "at", "where", "place", "SETTINGS"}
+
+
+@pytest.mark.parametrize(("place", "call"), [pytest.param(*row, id=row[0]) for row in raised()])
+def test_every_message_has_a_place_and_is_chinese(place: str, call: ast.Call) -> None:
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    assert len(given) >= 2, place
+    assert is_span(given[0]), f"{place}: {ast.unparse(given[0])} is no place in a file"
+    message = given[1]
+    if isinstance(message, ast.Name | ast.Attribute | ast.Subscript):
+        return  # worded above or by who calls; those are seen in the table below
+    assert CHINESE.search(words(message)), f"{place}: {ast.unparse(message)}"
+
+
+# page, text, where the message begins, what it says
+PAGES = [
+    ("a.md", "---\nnosuch: 1\n---\n", "docs/a.md:2: ", "页首信息里没有 nosuch"),
+    ("a.md", "---\ntitle: 甲\norder: 一\n---\n", "docs/a.md:3: ", "order 的值不对"),
+    ("a.md", "---\ntitle: 甲\n", "docs/a.md:1: ", "页首信息没有结束"),
+    ("a.md", "---\ntitle: 甲\n---", "docs/a.md:3: ", "后面没有换行"),
+    ("a.md", "---\n一句话\n---\n", "docs/a.md:2: ", "页首信息应是“键: 值”"),
+    ("a.md", "---\ntitle: 甲\na: [\n---\n", "docs/a.md:", "YAML 写法有误"),
+    ("a.md", "---\ntitle: 甲\norder: 2023-02-30\n---\n", "docs/a.md:3: ", "日期、数字或标签不对"),
+    ("a.md", "---\ntitle: 甲\norder: 0xffffffffffffffffffff\n---\n", "docs/a.md:3: ", "数字太大"),
+    ("a.md", "---\ntags: &a [*a]\n---\n", "docs/a.md:2: ", "指向自己"),
+    ("a.md", "---\ntitle: 甲\nhide: " + "[" * 60 + "]" * 60 + "\n---\n", "docs/a.md:3: ", "套得太深"),
+    ("a.md", "甲\n\n{{ campaign.nosuch }}\n", "docs/a.md:3: ", "没有名为 campaign.nosuch 的活动信息"),
+    ("a.md", "甲\n\n乙<script>\n", "docs/a.md:3: ", "页面里不能用 <script>"),
+    ("a.md", "甲\n\n<img onerror=x>\n", "docs/a.md:3: ", "里不能用 onerror"),
+    ("a.md", "甲\n\n乙 < b<i\n", "docs/a.md:3: ", "尖括号没有配成标签"),
+    ("a.md", "甲\n\n[乙](javascript:x)\n", "docs/a.md:3: ", "链接的写法不允许"),
+    ("a.md", "甲\n\n*乙*{: onclick=x }\n", "docs/a.md:3: ", "属性 onclick 不允许"),
+    ("a.md", "甲\n\n乙\x07\n", "docs/a.md:3: ", "看不见的控制字符"),
+    ("a.md", "甲\n\n[乙](nosuch.md)\n", "docs/a.md:3: ", "链接的页面不存在"),
+    ("a.md", "甲\n\n![乙](nosuch.png)\n", "docs/a.md:3: ", "图片不存在"),
+    ("a.md", '甲\n\n--8<-- "nosuch.html"\n', "docs/a.md:3: ", "引用的片段不存在"),
+    ("a.md", "甲\n\n1. 乙 {picture=nosuch}\n", "docs/a.md:3: ", "步骤插图不存在"),
+    ("a.md", "甲\n\n1、乙\n", "docs/a.md:3: ", "不是列表"),
+    ("a.md", "## 甲 {.slogans 乙}\n", "docs/a.md:1: ", "属性看不懂"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用*电\n", "docs/a.md:3: ", "强调记号 * 不成对"),
+    ("a.md", "## 甲 {.slogans}\n\n- ！？\n", "docs/a.md:3: ", "标语里没有文字"),
+    ("a.md", "## 甲 {.slogans}\n\n- " + "电" * 31 + "\n", "docs/a.md:3: ", "超过 30 字"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {look=nosuch}\n", "docs/a.md:3: ", "没有名为 nosuch 的样式"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {kinds=nosuch}\n", "docs/a.md:3: ", "没有名为 nosuch 的用途"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {nosuch=1}\n", "docs/a.md:3: ", "标语没有 nosuch 这个属性"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {mn=ᠠ}\n", "docs/a.md:3: ", "没有写审核人"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {mn=a reviewer=乙}\n", "docs/a.md:3: ", "传统蒙古文以外的字符"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电\n- 用电\n", "docs/a.md:4: ", "标语重名"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {#theme}\n", "docs/slogans.md:5: ", "只能有一条"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用𱍐电\n", "docs/a.md:3: ", "字库里没有"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {#---}\n", "docs/a.md:3: ", "没有字"),
+    ("a.md", "## 甲 {.slogans}\n\n- 用电 {#" + "a" * 300 + "}\n", "docs/a.md:3: ", "太长"),
+    ("a.md", "## {{ campaign.nosuch }} {#g .slogans}\n", "docs/a.md:1: ", "没有名为 campaign.nosuch"),
+    ("index.md", "---\nblocks:\n  - title: 甲\n    text: ['{{ campaign.no }}']\n---\n", "docs/index.md:4: ", "没有"),
+    ("con.md", "甲\n", "docs/con.md: ", "Windows 上不能用这个名字"),
+    ("SLOGANS.md", "甲\n", "docs/slogans.md: ", "只有大小写不同"),
+    ("knowledge/a.md", "---\ntitle: 甲\n---\n", "docs/knowledge/a.md:1: ", "知识页缺少 summary"),
+    ("knowledge/a.md", TOPIC.format(more="illustration: x\n", body=""), "docs/knowledge/a.md:5: ", "没有名为 x 的插图"),
+    ("knowledge/a.md", TOPIC.format(more="", body="## 步骤\n\n" + STEPS), "docs/knowledge/a.md:7: ", "海报放"),
+    ("a.md", LIST.format(more=""), "docs/a.md:3: ", "只能写在 docs/screens"),
+    ("screens/a.md", LIST.format(more="  nosuch: 1\n"), "docs/screens/a.md:6: ", "播放单里没有 nosuch"),
+    ("screens/a.md", LIST.format(more="      to: 6月31日\n"), "docs/screens/a.md:6: ", "to 看不懂"),
+    ("screens/a.md", LIST.format(more="      from: 6月2日\n      to: 6月1日\n"), "docs/screens/a.md:7: ", "不晚于开始"),
+    ("screens/a.md", LIST.format(more="      seconds: 1\n"), "docs/screens/a.md:6: ", "seconds 的值不对"),
+    ("screens/a.md", LIST.format(more="    - slide: 乙\n"), "docs/screens/a.md:6: ", "没有这条标语"),
+    ("screens/a.md", LIST.format(more="    - slides: 乙\n"), "docs/screens/a.md:6: ", "没有名为 乙 的标语组"),
+    ("screens/a.md", LIST.format(more="    - card: 乙\n"), "docs/screens/a.md:6: ", "没有名为 乙 的卡片"),
+    ("screens/a.md", LIST.format(more="    - video: 乙.txt\n"), "docs/screens/a.md:6: ", "不能是这种文件"),
+    ("screens/a.md", LIST.format(more="    - video: ../../../a.mp4\n"), "docs/screens/a.md:6: ", "没有这个文件"),
+    ("screens/a.md", LIST.format(more="    - 乙\n"), "docs/screens/a.md:6: ", "这一项看不懂"),
+    ("screens/a.md", LIST.format(more="    - text: 甲\n      card: 时钟\n"), "docs/screens/a.md:6: ", "只能写一种内容"),
+    ("screens/a.md", LIST.format(more="  ticker: 乙\n"), "docs/screens/a.md:6: ", "没有名为 乙 的标语组"),
+    ("screens/a.md", LIST.format(more="  ticker: [乙*]\n"), "docs/screens/a.md:6: ", "强调记号 * 不成对"),
+    ("screens/a.md", LIST.format(more="  urgent: 乙\n"), "docs/screens/a.md:6: ", "要有 text 和 to"),
+    ("screens/a.md", LIST.format(more="  urgent: {text: 乙, to: 6月1日, look: x}\n"), "docs/screens/a.md:6", "没有名"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "start", "message"), PAGES, ids=[f"{row[0]}-{row[3]}" for row in PAGES])
+def test_a_fault_in_a_page_is_told_by_file_and_line(
+    project: Project, run: Run, name: str, text: str, start: str, message: str
+) -> None:
+    path = project.docs / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert any(line.startswith(start) and message in line for line in result.err.splitlines()), result.err
+    assert "Traceback" not in result.err
+
+
+SETTINGS = [
+    ('site_url: !ENV [SITE_URL, ""]', "site_url: 甲", "site_url 不是网址"),
+    ('site_url: !ENV [SITE_URL, ""]', "site_url: https://example.org/" + "a" * 100, "site_url 太长"),
+    ('site_url: !ENV [SITE_URL, ""]', "site_url: !ENV [[A], b]", "YAML 写法有误"),
+    ("  - 标语: slogans.md", "  - 标语: nosuch.md", "导航里的页面不存在"),
+    ('icc: ""', "icc: nosuch.icc", "找不到 ICC 配置文件"),
+    ('icc: ""', "icc: mkdocs.yml", "不是 ICC 配置文件"),
+    ("docs_dir: docs", "docs_dir: [}", "YAML 写法有误"),
+    ("start: 6月1日", "start: *nosuch", "缺少 nosuch"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "message"), SETTINGS, ids=[row[2] for row in SETTINGS])
+def test_a_fault_in_the_settings_is_told_by_file_and_line(
+    project: Project, run: Run, old: str, new: str, message: str
+) -> None:
+    text = project.config.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    line = text[: text.index(old)].count("\n") + 1
+    project.config.write_text(text.replace(old, new), encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    found = [row for row in result.err.splitlines() if message in row]
+    assert len(found) == 1, result.err
+    place = re.match(r"mkdocs\.yml:(\d+): ", found[0])
+    assert place
+    assert int(place[1]) in {line, line + 1}  # an open bracket is seen where the next line begins
+
+
+def test_a_picture_is_told_by_its_file(project: Project, run: Run) -> None:
+    (project.docs / "a.png").write_bytes(b"no picture")
+    (project.docs / "b.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-8")
+    told = run("check").err.splitlines()
+    assert told[0].startswith("docs/a.png: 图片已损坏")
+    assert told[1].startswith("docs/b.svg: SVG 里不能有 <script>")
+
+
+def test_a_list_of_units_is_told_by_file_and_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位,别名\n甲,\n乙,甲\n\u200b,\n", encoding="utf-8")
+    result = run("tally", tmp_path, "--units", path, "-o", tmp_path / "out.xlsx")
+    assert result.code == 1
+    told = [line.split(": ")[0] for line in result.err.splitlines()[:-1]]
+    assert told[0].endswith("units.csv:3")
