@@ -32,7 +32,7 @@ def write_atomic(path: Path, data: bytes, *, aside: Path | None = None, lasting:
 
 
 def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> None:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=TEMPORARY)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_temporary(path))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -45,6 +45,18 @@ def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> N
         with contextlib.suppress(OSError):  # what went wrong first is what must be told
             Path(name).unlink(missing_ok=True)
         raise
+
+
+def _temporary(path: Path) -> str:
+    """How the name begins under which a file is written; of one length, for the file's own may be the longest."""
+    return f"{TEMPORARY}{digest(path.name.encode())[:8]}."
+
+
+def sweep_beside(path: Path) -> None:
+    """Remove what an interrupted run left when it was writing this file."""
+    for left in path.parent.glob(f"{_temporary(path)}*"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _named(error: OSError, path: Path) -> OSError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from campaign.content.facts import Facts
 from campaign.errors import UsageError
-from campaign.store import write_atomic
+from campaign.store import sweep_beside, write_atomic
 from campaign.tally.check import check
 from campaign.tally.merge import Tally, Unit, merge
 from campaign.tally.model import Issue, Report, Unreadable
@@ -122,5 +122,6 @@ def write_result(tally: Tally, facts: Facts, out: Path, day: dt.date) -> tuple[P
     parts = (book, pdf, png, markdown(tally, day).encode())
     places = outputs(out)
     for path, data in zip(places, parts, strict=True):
+        sweep_beside(path)
         write_atomic(path, data)
     return places
