@@ -3,6 +3,8 @@
 # make test   lint, types and all tests (installs a browser and LibreOffice if none is found)
 # make coverage  the tests again, with the share of branches that they take
 # make lighthouse  scores of the built site, as a phone sees it (needs Node; Lighthouse comes from the npm registry)
+# make changes  which artefacts look different, after an upgrade of a library
+# make soak   the long run: kills, faults, 500 edits of the preview
 # make bench  measure against floors and peers (BENCH=poster: one table only)
 
 PYTHON ?= python3
@@ -10,7 +12,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: site serve check test coverage lint lighthouse bench lock audit fonts clean
+.PHONY: site serve check test coverage lint lighthouse bench soak changes lock audit fonts clean
 
 site: $(VENV)/.ready
 	$(BIN)/campaign build
@@ -44,6 +46,15 @@ lint: $(VENV)/.ready-dev
 
 lighthouse: site
 	$(BIN)/python scripts/lighthouse.py
+
+# Which artefacts look different since the table was written (ARGS=--update writes it anew).
+changes: $(VENV)/.ready-dev
+	PYTHONPATH=tests $(BIN)/python tests/changes.py $(ARGS)
+
+# Hours: every change to the disk cut off, 500 kills, 500 edits of the live preview.
+soak: $(VENV)/.ready-dev
+	KILLS=500 EVERY=1 $(BIN)/python -m pytest tests/test_interruption.py tests/test_faults.py
+	$(BIN)/python scripts/soak.py
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready
 	PYTHONPATH=scripts $(BIN)/python -m bench $(BENCH)
