@@ -74,8 +74,8 @@ def artefacts(root: Path) -> Iterator[tuple[str, Task]]:
         if kind not in seen:
             seen.add(kind)
             yield artefact.path, tasks[artefact.key]
-    for (family, weight), task in web_fonts(campaign, store).items():
-        yield f"{family} {weight}.woff2", task
+    for key, task in web_fonts(campaign).items():
+        yield f"{' '.join(str(part) for part in key if part)}.woff2", task
 
 
 def shown(task: Task) -> Shown:

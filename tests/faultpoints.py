@@ -28,7 +28,7 @@ GROWTH = ("os.mkdir", "os.link", "os.symlink")  # what a full disk refuses; so i
 CHANGES = (*GROWTH, "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.utime", "os.truncate")
 KILLED = 137
 NEVER = 1 << 30
-FIRST, LAST = 10, 45  # changes that are all tried, whatever the step between: opening, and swapping in
+FIRST, LAST = 10, 45  # changes tried whatever the step between: opening, all; and swapping in, at least each second
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -119,7 +119,8 @@ def check_all(trial: Trial, every: int) -> int:
     assert code == 0, told
     new = trial.state(trial.work)
     assert new != old
-    points = {*range(1, FIRST), *range(FIRST, changes, every), *range(max(1, changes - LAST), changes + 1)}
+    last = range(changes, max(0, changes - LAST), -min(every, 2))
+    points = {*range(1, min(FIRST, changes + 1)), *range(FIRST, changes, every), *last}
     for point in sorted(points):
         trial.restore()
         code, _, told = trial.run(point)
