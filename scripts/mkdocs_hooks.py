@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 
 from campaign.build import Choice, make_all
 from campaign.errors import ContentErrors, SourceError
@@ -42,6 +43,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serving:
         with exclusive(_project(config)):
             mount(_project(config), Path(config.site_dir))
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    """Tell the address when there is something to see at it."""
+    log.info("预览  %s  （保存页面即刷新，Ctrl-C 结束）", server.url)
 
 
 def _project(config: MkDocsConfig) -> Project:

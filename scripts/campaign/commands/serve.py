@@ -12,7 +12,6 @@ from campaign.build import Choice, make_all
 from campaign.commands.build import set_today
 from campaign.lock import exclusive
 from campaign.project import Project
-from campaign.report import say
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +29,6 @@ def run(project: Project, args: argparse.Namespace) -> int:
         make_all(project, Choice())
     _show_log()
     os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
-    say(f"预览  http://{args.addr}  （保存页面即刷新，Ctrl-C 结束）")
     serve = importlib.import_module("mkdocs.commands.serve").serve
     serve(config_file=str(project.config), dev_addr=args.addr, open_in_browser=args.open, strict=False)
     return 0
