@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from conftest import REPOSITORY, make_project
@@ -32,3 +33,12 @@ def small_project(root: Path, slogans: str = SLOGANS, nav: str = NAV) -> Project
     assert count == 1
     project.config.write_text(text, encoding="utf-8")
     return project
+
+
+def whole_project(root: Path) -> Project:
+    """A copy of the repository's own campaign; the edit's line is one of its slogans too."""
+    root.mkdir(parents=True)
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copyfile(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    return Project(root)

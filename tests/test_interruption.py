@@ -1,6 +1,7 @@
 """Kill -9 at any moment: the old result or the new one, whole; and the next run makes what an undisturbed one makes.
 
-`KILLS=400 python -m pytest tests/test_interruption.py` (as `make soak` does) kills that often.
+`KILLS=400 python -m pytest tests/test_interruption.py` kills that often, `WHOLE=1` kills builds of the repository's
+own campaign; `make soak` does both.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ import pytest
 from conftest import edit
 from killing import Command, moments, outputs, scraps
 from kits import shas
-from small import NEW, OLD, SLOGANS, small_project
+from small import NEW, OLD, SLOGANS, small_project, whole_project
 from tallies import UNIT, filled
 
 from campaign.project import Project
 
 KILLS = int(os.environ.get("KILLS", "50"))  # of all four commands together
+WHOLE = bool(os.environ.get("WHOLE"))
 SHARES = {"build": 14, "kit": 14, "video": 10, "tally": 12}
 CARDS = ("kit", "--only", "card", "led", "mono", "cover")
 
@@ -49,22 +51,25 @@ def either(found: dict[str, dict[str, str]], old: dict[str, dict[str, str]], new
 def test_killed_at_any_moment_a_run_leaves_whole_folders_and_the_next_completes(
     name: str, tmp_path: Path, flip: Callable[[Project], None]
 ) -> None:
-    project = small_project(tmp_path / "project")
+    project = (whole_project if WHOLE else small_project)(tmp_path / "project")
     arguments = ("-C", str(project.root), *(("build",) if name == "build" else CARDS))
     again = Command(arguments, tmp_path / "tmp")
     anew = Command((*arguments, "--no-cache", "--jobs", "2"), tmp_path / "tmp")
-    undisturbed = {}
+    undisturbed, durations = {}, {}
     for text in (OLD, NEW):
-        seconds = anew.run()
+        durations[anew] = anew.run()
         undisturbed[text] = outputs(project.build)
         flip(project)
     assert undisturbed[OLD] != undisturbed[NEW]
     again.run()
-    now, next_ = OLD, NEW
+    flip(project)
+    durations[again] = again.run()
+    now, next_ = NEW, OLD
     count = 0
-    for moment in moments(seconds, kills(name), seed=7):
+    for index, moment in enumerate(moments(1, kills(name), seed=7)):
+        command = (again, anew)[index % 2]  # every other time nothing is taken from the cache
         flip(project)
-        count += anew.killed_after(moment)
+        count += command.killed_after(moment * durations[command])
         either(outputs(project.build), undisturbed[now], undisturbed[next_])
         again.run()
         assert outputs(project.build) == undisturbed[next_]
