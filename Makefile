@@ -5,6 +5,7 @@
 # make lighthouse  scores of the built site, as a phone sees it (needs Node; Lighthouse comes from the npm registry)
 # make changes  which artefacts look different, after an upgrade of a library
 # make soak   the long run: kills, faults, 500 edits of the preview
+# make contact  every template in every size and look on one picture, build/contact.png, to be gone over by eye
 # make bench  measure against floors and peers (BENCH=poster: one table only)
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: site serve check test coverage lint lighthouse bench soak changes lock audit fonts clean
+.PHONY: site serve check test coverage lint lighthouse contact bench soak changes lock audit fonts clean
 
 site: $(VENV)/.ready
 	$(BIN)/campaign build
@@ -46,6 +47,9 @@ lint: $(VENV)/.ready-dev
 
 lighthouse: site
 	$(BIN)/python scripts/lighthouse.py
+
+contact: $(VENV)/.ready
+	$(BIN)/python scripts/contact.py
 
 # Which artefacts look different since the table was written (ARGS=--update writes it anew).
 changes: $(VENV)/.ready-dev

@@ -150,3 +150,12 @@ def test_a_stroke_and_a_rule_are_part_of_the_dump() -> None:
     texts = {dump(sheet([item], 10, 10)) for item in (Stroke(line, 1, BLACK), Stroke(line, 2, BLACK))}
     texts |= {dump(sheet([item], 10, 10)) for item in (Outline(line, BLACK), Outline(line, BLACK, "evenodd"))}
     assert len(texts) == 4
+
+
+@pytest.mark.parametrize(
+    "name", [name for folder, name in DRAWINGS if folder == "icons" and not name.startswith("mark")]
+)
+def test_an_icon_takes_the_colour_of_its_place(name: str) -> None:
+    stage = Stage((100, 100), 0.0, look("red"))
+    draw(stage, drawing("icons", name), (0, 0, 50, 50), BLACK, WHITE)
+    assert {item.fill for item in stage.items if isinstance(item, Outline)} == {WHITE}

@@ -13,7 +13,7 @@ from conftest import SITE_URL
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.templates import compose
 from campaign.content.facts import Facts
-from campaign.display import FillRect, Gradient, Polygon, QrModules, Sheet, TextRun
+from campaign.display import FillRect, Gradient, Polygon, QrModules, Sheet, TextRun, hex_colour
 from campaign.errors import Span
 from campaign.fonts import face
 from campaign.formats import Format, PrintFormat, custom, formats
@@ -77,6 +77,17 @@ def test_text_is_inside_the_safe_area_apart_and_large_enough(made: Made, size: s
     for (one, a), (other, b) in itertools.combinations(boxes, 2):
         apart = a.right <= b.x + 0.5 or b.right <= a.x + 0.5 or a.bottom <= b.y + 0.5 or b.bottom <= a.y + 0.5
         assert apart, f"{one.text} over {other.text}"
+
+
+@pytest.mark.parametrize("size", ["tv-1920x1080", "wechat-900x383"])
+def test_a_roof_that_falls_below_the_sheet_leaves_no_line_of_paper_at_its_edge(facts: Facts, size: str) -> None:
+    words = {name: facts.words[name] for name in PRINTED}
+    row = formats()[size]
+    (sheet,) = compose(Brief("hero", row, "red", THEME, True, words, SITE_URL, Span("x.md", 1)))
+    pixels = paint(sheet, round(sheet.width), round(sheet.height)).pixels[:, :, :3]
+    paper = hex_colour("#FFF6E6")
+    for x in (2, round(sheet.width) // 20):
+        assert tuple(pixels[-1, x]) == tuple(pixels[-6, x]) != paper
 
 
 @each_size

@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-import numpy.typing as npt
 import pypdf
 import pytest
 from conftest import SITE_URL, Run, edit
+from sound import assert_sound
 from topics import (
     CHECKLIST,
     NAMES,
@@ -28,20 +27,17 @@ from topics import (
 )
 
 from campaign.compose.pages import compose_page
+from campaign.compose.title import splits
 from campaign.content.addresses import address, topic_target
 from campaign.content.forms import form_of
 from campaign.content.model import Campaign, Topic
 from campaign.content.read import read_campaign
-from campaign.display import Colour, QrModules, Sheet, TextRun, dump
+from campaign.display import QrModules, Sheet, dump
 from campaign.errors import SourceError
-from campaign.fonts import face
-from campaign.formats import PrintFormat
 from campaign.pdf.write import write_pdf
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
 from campaign.project import Project
-from campaign.raster import paint
-from campaign.typeset.lines import CLOSING
 
 DEFAULT = ("a3", "phone-1080x1440", "tv-1920x1080")
 EVERY = (
@@ -50,10 +46,8 @@ EVERY = (
     *("board-2400x1200", "rollup-800x2000", "xstand-600x1600", "xstand-800x1800"),
     *("600x900mm", "500x500mm", "1080x1920px", "1080x1080px"),
 )
-Ink = tuple[float, float, float, float]
 CAMPAIGN = published()
 TOPICS = [topic for topic in (*CAMPAIGN.topics, *CAMPAIGN.cases) if form_of(topic)]
-SMALLEST = 2.1  # u (tokens, type_u.min)
 
 
 @pytest.fixture(scope="module")
@@ -61,72 +55,8 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
     return own(tmp_path_factory.mktemp("topics") / "p")
 
 
-def inks(run: TextRun) -> list[tuple[str, Ink]]:
-    """The ink box of every character: left, top, right, bottom in points."""
-    found = []
-    for char, x in zip(run.text, run.xs, strict=True):
-        left, bottom, right, top = (value * run.size for value in face(run.face).ink(char))
-        if right > left:
-            found.append((char, (x + left, run.baseline - top, x + right, run.baseline - bottom)))
-    return found
-
-
-def assert_sound(sheet: Sheet, size: str) -> None:
-    """Inside the safe area, nothing over anything else, nothing too small, every glyph there, enough contrast."""
-    format_ = size_of(size)
-    u = min(sheet.width, sheet.height) / 100
-    safe = format_.safe_u * u - 0.35 * u
-    square = 0.82 < sheet.width / sheet.height < 1.25
-    least = SMALLEST * u * (0.8 if square else 1.0) - 0.01
-    boxes: list[tuple[str, Ink]] = []
-    for run in sheet.runs():
-        assert run.size >= least, f"{run.text} is {run.size / u:.2f}u"
-        assert all(face(run.face).has(char) for char in run.text if not char.isspace())
-        own_ink = inks(run)
-        for char, (left, top, right, bottom) in own_ink:
-            hang = 0.5 * run.size if char in CLOSING else 0.0
-            assert left >= safe - (0.04 * run.size if run.size >= 6 * u else 0.0), f"{char} of {run.text} at the left"
-            assert right <= sheet.width - safe + hang, f"{char} of {run.text} at the right"
-            assert top >= safe, f"{char} of {run.text} at the top"
-            assert bottom <= sheet.height - safe, f"{char} of {run.text} at the bottom"
-        if own_ink:
-            columns = list(zip(*(box for _, box in own_ink), strict=True))
-            boxes.append((run.text, (min(columns[0]), min(columns[1]), max(columns[2]), max(columns[3]))))
-    for index, (text, a) in enumerate(boxes):
-        for other, b in boxes[index + 1 :]:
-            wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-            assert wide < 0.1 * u or tall < 0.1 * u, f"“{text}” and “{other}” overlap"
-    assert_contrast(sheet, u, isinstance(format_, PrintFormat))
-
-
-def luminance(colour: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """WCAG 2: relative luminance."""
-    share = colour / 255
-    linear = np.where(share <= 0.03928, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
-
-
-def contrast(ink: Colour, under: npt.NDArray[np.uint8]) -> float:
-    """The least contrast of a colour with the pixels under it."""
-    a, b = luminance(np.array(ink, np.float64)), luminance(under.reshape(-1, 3).astype(np.float64))
-    return float(((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)).min())
-
-
-def assert_contrast(sheet: Sheet, u: float, printed: bool) -> None:
-    scale = 5 / u
-    bare = replace(sheet, items=tuple(item for item in sheet.items if not isinstance(item, TextRun)))
-    width, height = round(sheet.width * scale), round(sheet.height * scale)
-    pixels = paint(bare, width, height).pixels[:, :, :3].copy()
-    for run in sheet.runs():
-        bold = run.face.endswith(("700", "800", "900"))
-        large = run.size >= ((14 if bold else 18) if printed else 3.5 * u)
-        for char, (left, top, right, bottom) in inks(run):
-            area = pixels[
-                round(top * scale) : round(bottom * scale) + 1, round(left * scale) : round(right * scale) + 1
-            ]
-            if area.size:
-                found = contrast(run.fill, area)
-                assert found >= (2.9 if large else 4.4), f"“{char}” of {run.text}: contrast {found:.2f}"
+def assert_page_sound(sheet: Sheet, size: str) -> None:
+    assert_sound(sheet, size_of(size))
 
 
 @pytest.mark.parametrize("golden", PAGE_GOLDENS)
@@ -140,13 +70,13 @@ def test_a_page_is_laid_out_as_agreed(
 @pytest.mark.parametrize("size", EVERY)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_form_is_sound_in_every_size(campaign: Campaign, name: str, size: str) -> None:
-    assert_sound(composed(campaign, topic_of(campaign, name), size), size)
+    assert_page_sound(composed(campaign, topic_of(campaign, name), size), size)
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=[topic.slug for topic in TOPICS])
 def test_every_page_of_the_repository_is_sound_in_the_sizes_that_are_always_made(topic: Topic) -> None:
     for size in DEFAULT:
-        assert_sound(composed(CAMPAIGN, topic, size), size)
+        assert_page_sound(composed(CAMPAIGN, topic, size), size)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -220,6 +150,21 @@ def test_too_few_and_too_many_steps_are_refused(tmp_path_factory: pytest.TempPat
     few = read_campaign(with_pages(tmp_path_factory.mktemp("few") / "p", {"knowledge/few.md": "\n".join(lines)}))
     with pytest.raises(SourceError, match="步骤有 2 条，海报放 3—6 条"):
         form_of(few.topics[0])
+
+
+@pytest.mark.parametrize(
+    ("title", "count", "lines"),
+    [
+        ("一粒火花，29条生命", 3, {("一粒", "火花", "29条生命"), ("一粒火花", "29条", "生命")}),
+        ("119和120怎么打", 2, {("119和", "120怎么打"), ("119和120", "怎么打")}),
+        ("医用氧气“四防”", 2, {("医用", "氧气“四防”"), ("医用氧气", "“四防”")}),
+    ],
+)
+def test_a_title_is_cut_at_its_phrases_and_never_inside_words_figures_or_quotes(
+    title: str, count: int, lines: set[tuple[str, ...]]
+) -> None:
+    assert set(splits(title, count)) <= lines
+    assert set(splits(title, count))
 
 
 def test_an_odd_ratio_is_refused(campaign: Campaign) -> None:

@@ -15,6 +15,8 @@ LARGEST, SMALLEST = 54.0, 18.0  # u of the banner's height
 GAP, TRACKING = 0.68, 0.05  # em
 MIDDLE = 39.0  # u: the line's vertical centre
 ENDS = 128.0 * 2  # u that the gables take
+BANDS, WARN_BANDS = [15, 15.75, 16.5, 17.4], [3, 3.15, 3.3, 3.5]  # u: bright ones stay clear of the words
+CREDIT_ENDS = 118.0 * 2  # u that the gables take where the credit stands
 WIDE = 0x2E80  # characters from here on fill their em
 NARROW = 0.65  # em, the most that a Latin letter or a digit usually takes
 
@@ -31,7 +33,7 @@ def banner(stage: Stage, job: Brief) -> None:
     look = stage.look
     stage.ground(look.sky0, look.sky1)
     for side in (-1, 1):
-        gable(stage, side, 40, 109, 0.55, eave=4, bands=[15, 15.75, 16.5, 17.4])
+        gable(stage, side, 40, 109, 0.55, eave=4, bands=WARN_BANDS if look.key == "warn" else BANDS)
     ems = line_width(job.phrases, look.headline, GAP)
     ems += TRACKING * sum(len(phrase.text) for phrase in job.phrases)
     room = (ENDS / 2, MIDDLE - LARGEST / 2, stage.w - ENDS, LARGEST)
@@ -44,6 +46,7 @@ def banner(stage: Stage, job: Brief) -> None:
     baseline = top + tall / 2 - size / 2 + CJK_ASCENT * size
     stage.items += line.centred(stage.w / 2 * stage.u, baseline * stage.u)
     credit = f"{job.word('title')}  ·  {job.word('organiser')} 宣"
-    stage.text(credit, stage.style(700, 12, look.on, 0.02), stage.w / 2, 76, "centre")
+    style = stage.shrunk(credit, stage.style(700, 12, look.on, 0.02), stage.w - CREDIT_ENDS)
+    stage.text(credit, style, stage.w / 2, 82 - style.size / stage.u / 2, "centre")
     mark_tile(stage, 10, 60, 30)
     mark_tile(stage, stage.w - 40, 60, 30)

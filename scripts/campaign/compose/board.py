@@ -14,6 +14,7 @@ PANEL = 0.41  # of the width
 CARD = 22.4  # u: a skill's card
 PITCH = 25.2  # u
 MOST = 4
+FIVE_LINES = 40.6  # u: what five lines of the smallest size take
 
 
 def board(stage: Stage, job: Brief) -> None:
@@ -21,10 +22,10 @@ def board(stage: Stage, job: Brief) -> None:
     look, panel = stage.look, stage.w * PANEL
     b = stage.b
     stage.ground(look.sky0, look.sky1)
-    roof(stage, panel / 2, 63.5, 0.30, eave=1.5, band=6.6 if look.key != "warn" else 2.6, right=panel)
+    roof(stage, panel / 2, 63.5, 0.30, eave=1.5, band=6.6 if look.key != "warn" else 1.9, right=panel)
     stage.rect(panel, -b, stage.w - panel + b, stage.h + 2 * b, look.paper)
     header(stage, 6, 6, 7.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
-    slogan(stage, job, (6, 20.6, panel - 11, 34.4), "centre")
+    slogan(stage, job, (6, 20.6, panel - 11, 34.4), "centre", (6, 15.2, panel - 11, FIVE_LINES))
     date_block(stage, job, panel / 2, (74.6, 12.5), (87.2, 4.0))
     left, right = panel + 8, stage.w - 6
     if job.skills:

@@ -52,7 +52,7 @@ def number(stage: Stage, value: int, cx: float, cy: float, r: float) -> None:
     """A number in a circle of the roof's colour."""
     look = stage.look
     stage.circle(cx, cy, r, look.roof)
-    size = 1.45 * r
+    size = max(1.45 * r, stage.least)
     style = stage.style(900, size, look.ink)
     stage.text(str(value), style, cx, cy - size * 0.525, "centre")
 

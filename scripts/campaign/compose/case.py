@@ -50,24 +50,25 @@ def case(stage: Stage, job: TopicBrief) -> None:
 
 def _portrait(stage: Stage, job: TopicBrief) -> House:
     """Black sky, the case's line, a title as large as a slogan, the warning sign beside it."""
-    screen = job.screen
+    screen, m = job.screen, stage.margin
+    right = stage.w - m
     sky(stage, job)
-    width = 66.0 if screen else 71.0
+    width = (66.0 if screen else 71.0) - (m - 6)
     title = fit_title(stage, job.topic.title, width, 35.5, (16.6, 16.6, 12.0), figures=True)
     top = 25.4 if stage.h > 120 else 24.0
     apex = top + 35.5 + 11.7 if stage.h > 136 and not screen else top + title.height + 10.6
     content_roof(stage, 50, apex, SLOPE)
     bars(stage)
-    lockup(stage, job, 6, 7.2, 8.0 if screen else 7.4)
+    lockup(stage, job, m, m + 1.2, 8.0 if screen else 7.4)
     if not screen and stage.h > 136:
-        lockup_right(stage, job, 94, 7.2, 7.4, 48)
+        lockup_right(stage, job, right, 7.2, 7.4, 48)
     line = str(job.topic.meta.get("case_line", "") or job.topic.subtitle)
     style = ink_style(stage, 700, stage.look.hi)
-    (kicker,) = paragraphs(stage, [line], style, (88, 5.5), (3.7, job.least), 1.2)
-    put(stage, kicker, 6, 23.3 - kicker.height / stage.u)
+    (kicker,) = paragraphs(stage, [line], style, (right - m, 5.5), (3.7, job.least), 1.2)
+    put(stage, kicker, m, 23.3 - kicker.height / stage.u)
     room = apex - 11.7 - top if apex - 11.7 - top > title.height else title.height
-    put_title(stage, title, 6, top + (room - title.height) / 2)
-    _sign(job)(stage, 85.6, top + 8.8, 8.4)
+    put_title(stage, title, m, top + (room - title.height) / 2)
+    _sign(job)(stage, right - 8.4, top + 8.8, 8.4)
     return below(stage, job, apex + SLOPE * 50 + 2.4)
 
 
@@ -114,16 +115,31 @@ def _fill(stage: Stage, job: TopicBrief, house: House) -> None:
     musts = entries_of(job.topic, MUSTS)
     must_h = _must_height(job, musts, w, grow)
     room = y + h - top - (must_h + GAP if musts else 0)
-    count = len(job.form.entries)
-    law = _law(stage, job, w, grow, room - GAP, (8.0 * count if listed else 11.0, 12.0 * count if listed else 15.0))
-    chain_h = room - (law.height + GAP if law else 0)
-    spare = max(0.0, chain_h - (15.0 * grow * count if listed else 24.0)) / 3
-    _chain(stage, job, (x, top, w, chain_h - 3 * spare), grow, listed=listed)
-    top += chain_h - 2 * spare + GAP
-    if law:
-        _put_law(stage, law, (x, top, w, law.height))
+    _chain_and_law(stage, job, (x, top, w, room), grow, listed=listed)
     if musts:
         _musts(stage, job, musts, (x, y + h - must_h, w, must_h), grow)
+
+
+def _chain_and_law(stage: Stage, job: TopicBrief, box: Box, grow: float, *, listed: bool) -> None:
+    """The chain, and below it as much of the law as leaves the chain its room. Raises Overfull."""
+    x, top, w, room = box
+    count, start = len(job.form.entries), len(stage.items)
+    for most in (len(entries_of(job.topic, LAW)), 0):
+        needs = (8.0 * count, 12.0 * count) if listed else (11.0, 15.0)
+        law = _law(stage, job, w, grow, room - GAP, needs) if most else None
+        chain_h = room - (law.height + GAP if law else 0)
+        spare = max(0.0, chain_h - (15.0 * grow * count if listed else 24.0)) / 3
+        spare = spare if law or not listed else 0.0  # rows alone take all the room
+        try:
+            _chain(stage, job, (x, top, w, chain_h - 3 * spare), grow, listed=listed)
+        except Overfull:
+            if law is None:
+                raise
+            del stage.items[start:]
+            continue
+        if law:
+            _put_law(stage, law, (x, top + chain_h - 2 * spare + GAP, w, law.height))
+        return
 
 
 def _heading(stage: Stage, job: TopicBrief, x: float, y: float, w: float, grow: float) -> float:
@@ -187,8 +203,9 @@ def _links(stage: Stage, job: TopicBrief, entries: Sequence[Entry], cells: Seque
         top = y + (h - tall_) / 2
         if texts:
             stage.circle(x + pad + 1.5, top + lead / 2, 1.5, look.accent)
-            digit = stage.style(900, 2.2, WHITE)
-            stage.text(str(at + 1), digit, x + pad + 1.5, top + lead / 2 - 1.155, "centre")
+            figure = max(2.2, stage.least)
+            digit = stage.style(900, figure, WHITE)
+            stage.text(str(at + 1), digit, x + pad + 1.5, top + lead / 2 - 0.525 * figure, "centre")
             stage.text(entry.lead, stage.style(700, lead, look.ink), x + pad + 3.9, top)
             put(stage, texts[at], x + pad, top + lead + 1.0)
         else:
@@ -279,7 +296,7 @@ def _musts(stage: Stage, job: TopicBrief, musts: Sequence[Entry], box: Box, grow
         row = y + (high + 1.0) * (at // columns)
         stage.rect(left, row, each, high, look.accent, radius=RADIUS)
         stage.circle(left + 0.9 + r, row + high / 2, r, WHITE)
-        number = 1.45 * r
+        number = max(1.45 * r, stage.least)
         style_ = stage.style(900, number, look.accent)
         stage.text(str(at + 1), style_, left + 0.9 + r, row + high / 2 - number * 0.525, "centre")
         put(stage, block, left + 1.6 + 2 * r, row + (high - block.height / stage.u) / 2)

@@ -123,7 +123,8 @@ def _rows(stage: Stage, job: TopicBrief, box: Box, grow: float) -> None:
     look = stage.look
     verb = min(7.0 * k, h * 0.6)
     wide = max(set_text(item.verb, Style("NotoSansSC-900", verb, look.ink)).width for item in items)
-    noun = _noun_size(stage, items, 4.3 * k, 15.5 * k, job.least)
+    room = max(15.5 * k, 0.18 * w)  # low rows are wide enough for larger words
+    noun = _noun_size(stage, items, min(4.3 * max(k, grow), verb * 0.66), room, job.least)
     noun_x = 14.6 * k + wide + 0.8 * k
     nouns = max(set_text(item.noun, Style("NotoSansSC-700", noun, look.ink)).width for item in items)
     divider = max(34.7 * k, noun_x + nouns + 2.4 * k)

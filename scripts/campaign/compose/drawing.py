@@ -72,17 +72,17 @@ def exists(folder: str, name: str) -> bool:
 
 @functools.cache
 def drawing(folder: str, name: str) -> Drawing:
-    """A drawing of assets, parsed once a process."""
-    return parse(ASSETS / folder / f"{name}.svg")
+    """A drawing of assets, parsed once a process; an icon takes the colour of its place unless it names its own."""
+    return parse(ASSETS / folder / f"{name}.svg", "currentColor" if folder == "icons" else "#000000")
 
 
-def parse(path: FilePath) -> Drawing:
-    """Read a drawing. Raises DrawingError for elements outside the subset."""
+def parse(path: FilePath, fill: str = "#000000") -> Drawing:
+    """Read a drawing; shapes that name no fill have `fill`. Raises DrawingError for elements outside the subset."""
     root: Any = ElementTree.parse(path).getroot()
     box = tuple(_numbers(root.get("viewBox", "0 0 200 200")))
     if len(box) != 4:
         raise DrawingError(f"{path.name}: viewBox")
-    return Drawing((box[0], box[1], box[2], box[3]), tuple(_shapes(root, {}, Identity, 1.0)))
+    return Drawing((box[0], box[1], box[2], box[3]), tuple(_shapes(root, {"fill": fill}, Identity, 1.0)))
 
 
 def draw(stage: Stage, found: Drawing, box: tuple[float, float, float, float], ground: Colour, ink: Colour) -> None:
@@ -125,7 +125,7 @@ def _shapes(element: Any, outer: Mapping[str, str], place: Transform, opacity: f
 def _painted(element: Any, values: Mapping[str, str], place: Transform, opacity: float) -> Iterator[Shape]:
     """The fill, then the stroke, of one element."""
     segments = _segments(element, place)
-    fill, stroke = values.get("fill", "#000000"), values.get("stroke", "none")
+    fill, stroke = values["fill"], values.get("stroke", "none")
     if fill != "none":
         rule: Rule = "evenodd" if values.get("fill-rule") == "evenodd" else "nonzero"
         yield Shape(segments, _ink(fill), opacity, rule)

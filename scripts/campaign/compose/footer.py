@@ -44,7 +44,7 @@ def _label(stage: Stage, job: TopicBrief, right: float, middle: float) -> float:
     middle = min(middle, stage.h - stage.margin - 3.0)
     first, second = LABELS.get(job.form.name, ("扫码看详解", "三问与依据"))
     wide = stage.text(first, stage.style(700, 2.5, stage.look.ink), right, middle - 3.1, "right")
-    stage.text(second, stage.style(500, 2.2, stage.look.muted), right, middle + 0.7, "right")
+    stage.text(second, stage.style(500, max(2.2, stage.least), stage.look.muted), right, middle + 0.7, "right")
     return wide
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.footer import footer
-from campaign.compose.parts import Box, header, qr_code
+from campaign.compose.parts import LARGE_PT, Box, header, qr_code
 from campaign.compose.roof import content_roof, hazard, mark_tile, ribbon
 from campaign.compose.setting import ink_style, paragraphs, put
 from campaign.compose.stage import SEAM, Stage
@@ -30,7 +30,6 @@ CASE_ASIDE = "警示教育"
 TALL, BOARD = 0.5, 1.95  # ratios width:height at which the shape changes
 SLOPE, SLOPE_WIDE, SLOPE_TALL = 0.13, 0.075, 0.42
 BASE = 16.0  # u at the foot of a standing piece, hidden by its cassette
-LABEL_PT = 14.0  # points: emphasis colour on the sky is for large text only
 WARN_DROP = 6.2  # u: the warning look's bright bands stay clear of what stands above them
 
 
@@ -79,7 +78,7 @@ def lockup(stage: Stage, job: TopicBrief, x: float, y: float, size: float) -> No
 def lockup_right(stage: Stage, job: TopicBrief, right: float, y: float, size: float, left: float) -> None:
     """What kind of card it is, and for whom, where there is room right of `left`."""
     look = stage.look
-    fill = look.hi if job.screen or 0.51 * size * stage.u >= LABEL_PT else look.on
+    fill = look.hi if job.screen or 0.51 * size * stage.u >= LARGE_PT else look.on
     stage.text(LABELS[job.form.name], stage.style(900, 0.51 * size, fill), right, y + 0.02 * size, "right")
     aside = CASE_ASIDE if job.form.name == "case" else str(job.topic.meta.get("audience", ""))
     style = stage.style(500, max(0.31 * size, job.least), look.on)
@@ -146,14 +145,15 @@ def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chai
     dy = sky(stage, job)
     size, at = (8.0, max(6.0, m)) if screen else (7.4, m if job.square else 5.6)
     top = (18.4 if screen else 17.2) + (m - 6.0) + dy
-    parts = mnemonic_parts(job) if chain and not (screen and stage.h < 150 and not job.square) else ()
+    bare = screen and (medallion is None if job.square else stage.h < 150)  # the cards need the room
+    parts = mnemonic_parts(job) if chain and not bare else ()
     drop = WARN_DROP if stage.look.key == "warn" else 0.0
     if chain:
         title = fit_title(stage, job.topic.title, right - m - 1.2, 26, (12.4, 11.0))
         bottom = top + 12.4 + title.height - title.size
         if parts:
             bottom += 9.2
-        apex = bottom + (3.7 + drop if parts else 10.4)
+        apex = bottom + (3.7 + drop if parts else 5.0 if job.square else 10.4)
     else:
         title = fit_title(stage, job.topic.title, right - m - 30, 25.1, (11.6, 11.6))
         apex = 46.5 + dy + (1.2 if screen else 0.0) + 0.6 * drop
@@ -230,6 +230,7 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     parts = mnemonic_parts(job)
     clear = 11 if case or stage.look.key == "warn" else 9
     title = fit_title(stage, job.topic.title, width, apex - clear - top, largest, figures=case)
+    apex = min(apex, top + title.height + clear + (22.0 if parts else 14.0))  # no empty sky under a short title
     content_roof(stage, panel / 2, apex, 0.3, panel)
     bars(stage, panel)
     lockup(stage, job, margin, margin + dy, 7.4)
@@ -240,7 +241,12 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
             mnemonic(stage, parts, margin, below + 2.4, size)
     ground = apex + 0.3 * panel / 2
     if medallion:
-        medallion(stage, panel / 2, (apex + 4 + stage.h - 4) / 2, min(11.5 if case else 13.0, panel * 0.2))
+        medallion(
+            stage,
+            panel / 2,
+            (apex + 4 + stage.h - 4) / 2,
+            min(15.0 if job.square else 11.5 if case else 13.0, panel * 0.27),
+        )
     elif name := page_picture(job):
         side_ = min(stage.h - 6 - apex - 6, panel * 0.55)
         box = (panel / 2 - side_ / 2, stage.h - 5.5 - side_, side_, side_)

@@ -8,6 +8,7 @@ from campaign.compose.roof import hospital, ribbon, roof, turbine, yurt
 from campaign.compose.stage import Stage
 
 WARN_BAND = 3.4  # u: black and yellow bands stay clear of the headline
+WARN_BAND_WIDE = 2.4  # u: on landscape sheets, where the roof stands beside or close below it
 A3 = 100 * 420 / 297  # u of height
 PHONE = 100 * 1440 / 1080
 TV = 100 * 1920 / 1080  # u of width
@@ -43,10 +44,11 @@ def landscape(stage: Stage, job: Brief) -> None:
     look, w = stage.look, stage.w
     middle = w / 2
     stage.ground(look.sky0, look.sky1)
-    roof(stage, middle, 61, EAVES / middle, eave=1.4, band=_band(stage, 4.6))
+    warn = look.key == "warn"
+    roof(stage, middle, 61, EAVES / middle, eave=1.4, band=WARN_BAND_WIDE if warn else 4.6)
     header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     header_right(stage, job, 6, 8.4)
-    slogan(stage, job, (8, 18.5, w - 16, 35), "centre")
+    slogan(stage, job, (8, 18.5, w - 16, 31.5 if warn else 35), "centre")
     rule = 84.6
     yurt(stage, middle - 30, rule, 8)
     hospital(stage, middle + 21, rule, 12.5)
@@ -55,7 +57,7 @@ def landscape(stage: Stage, job: Brief) -> None:
     if job.url:
         end -= qr_code(stage, job, w - 6, 95 - code_side(stage, job, 11.5) / 2, 11.5) + 2
         stage.text("扫码学应急", stage.style(700, 2.5, look.ink), end, 86.9, "right")
-        stage.text("知识与素材下载", stage.style(500, 2.3, look.muted), end, 90.7, "right")
+        stage.text("知识与素材下载", stage.style(500, max(2.3, stage.least), look.muted), end, 90.7, "right")
     stage.rect(6, rule, end - 6, 0.22, look.accent)
     _when_and_who(stage, job, 86.5, 4.1)
     ribbon(stage, 96.2, 3.8)
@@ -79,7 +81,9 @@ def _facts(stage: Stage, job: Brief, top: float, middle: float) -> None:
     if job.url:
         side = qr_code(stage, job, 94, middle, 10)
         stage.text("扫码学应急", stage.style(700, 2.5, look.ink), 94 - side - 1.9, top, "right")
-        stage.text("知识与素材下载", stage.style(500, 2.3, look.muted), 94 - side - 1.9, top + 4, "right")
+        stage.text(
+            "知识与素材下载", stage.style(500, max(2.3, stage.least), look.muted), 94 - side - 1.9, top + 4, "right"
+        )
 
 
 def card(stage: Stage, job: Brief) -> None:
@@ -107,9 +111,11 @@ def slide(stage: Stage, job: Brief) -> None:
     look = stage.look
     stage.ground(look.sky0, look.sky1)
     ridge = stage.w - (TV - 138)
-    roof(stage, ridge, 35, 0.62, eave=1.5, band=_band(stage, 8.2))
+    warn = look.key == "warn"
+    roof(stage, ridge, 35, 0.62, eave=1.5, band=WARN_BAND_WIDE if warn else 8.2)
     header(stage, 9, 7, 8.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
-    slogan(stage, job, (9, 25.6, ridge - 55, 35.9), "left")
+    box = (9, 19.5, ridge - 60, 34) if warn else (9, 25.6, ridge - 55, 35.9)
+    slogan(stage, job, box, "left", (9, 17.5 if warn else 25.6, ridge - 49, 33))
     stage.text(job.word("period"), stage.style(700, 3.6, look.on), 9, 70.6)
     stage.text(f"{job.word('year')}年全国", stage.style(500, 3.2, look.on), 9, 77.2)
     stage.text(f"{job.word('edition')}“{job.word('name')}”", stage.style(500, 3.2, look.on), 9, 82.1)

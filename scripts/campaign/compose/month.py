@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,15 +10,17 @@ from campaign.compose.brief import Brief
 from campaign.compose.parts import WHITE, header, header_right, qr_code
 from campaign.compose.roof import ribbon, roof
 from campaign.compose.stage import Stage
+from campaign.compose.title import splits
 from campaign.display import Sheet
 from campaign.looks import mix
-from campaign.typeset.words import middle
+from campaign.typeset.lines import set_text
 
 GRID_TOP = 51.5  # u
 MARGIN, WIDE = 6.0, 88.0
 WEEKEND = 7.6  # u: Saturdays and Sundays carry no topic and are narrower
 WORKDAY = (WIDE - 2 * WEEKEND) / 5
 LABEL = 2.2  # u: topics in their cells
+LEAST_GAP, WIDEST_GAP = 2.4, 9.0  # u between the campaign's dates at the foot
 PAD = 1.1  # u
 
 
@@ -94,19 +96,27 @@ def _day(stage: Stage, day: Mapping[str, Any], box: tuple[float, float, float, f
     stage.rect(x, y, w, h, ground, radius=1.2)
     stage.numeral(str(day["day"]), 4.4, ink, x + PAD, y + 0.9, "left")
     room = w - 2 * PAD
-    style = stage.shrunk(day["label"], stage.style(700, 2.9, ink), room) if marked else stage.style(500, LABEL, ink)
-    size = style.size / stage.u
-    lines = (day["label"],) if marked else _two(topic, int(room / size))
-    for index, line in enumerate(lines):
-        stage.text(line, style, x + PAD, y + h - 1.1 - size * (0.97 + 1.28 * (len(lines) - 1 - index)))
+    if marked:
+        style = stage.shrunk(day["label"], stage.style(700, 2.9, ink), room)
+        size = style.size / stage.u
+        stage.text(day["label"], style, x + PAD, y + h - 1.1 - 0.97 * size)
+    elif topic:
+        lines = _lines(stage, topic, room)
+        size = min([LABEL, *(LABEL * room / _wide(stage, line) for line in lines)])
+        for index, line in enumerate(reversed(lines)):
+            stage.text(line, stage.style(500, size, ink), x + PAD, y + h - 1.1 - size * (0.97 + 1.28 * index))
 
 
-def _two(text: str, room: int) -> Sequence[str]:
-    """A title on one line, or on two cut between words, of at most `room` characters each."""
-    if len(text) <= room:
-        return (text,) if text else ()
-    at = min(max(middle(text), len(text) - room), room)
-    return text[:at], text[at : at + room]
+def _lines(stage: Stage, topic: str, room: float) -> tuple[str, ...]:
+    """A title on one line, or on two cut between words, as even as they come."""
+    if _wide(stage, topic) <= room:
+        return (topic,)
+    cut = min(splits(topic, 2), key=lambda lines: max(_wide(stage, line) for line in lines), default=(topic,))
+    return cut
+
+
+def _wide(stage: Stage, text: str) -> float:
+    return set_text(text, stage.style(500, LABEL, stage.look.ink)).width / stage.u
 
 
 def _events(stage: Stage, job: MonthBrief, top: float) -> None:
@@ -116,12 +126,15 @@ def _events(stage: Stage, job: MonthBrief, top: float) -> None:
     if job.base.url:
         right -= qr_code(stage, job.base, right, top + 6.3, 10) + 3
     events = job.month["events"]
-    width = (right - MARGIN) / len(events)
-    styles = [stage.shrunk(event["title"], stage.style(700, 2.6, colours.ink), width - 1.5) for event in events]
-    style = min(styles, key=lambda style: style.size)
-    for index, event in enumerate(events):
-        left = MARGIN + index * width
+    style = stage.style(700, 2.6, colours.ink)
+    widths = [max(set_text(event["title"], style).width / stage.u, 8.0) for event in events]
+    scale = min(1.0, (right - MARGIN - LEAST_GAP * (len(events) - 1)) / sum(widths))
+    style = replace(style, size=style.size * scale)
+    gap = (right - MARGIN - scale * sum(widths)) / max(1, len(events) - 1)
+    left = MARGIN
+    for event, width in zip(events, widths, strict=True):
         stage.numeral(event["dot"], 5.0, colours.accent, left, top, "left")
         stage.text(event["title"], style, left, top + 5.4)
+        left += scale * width + min(gap, WIDEST_GAP)
     line = f"{job.base.word('title')} · {job.base.word('organiser')}"
     stage.text(line, stage.style(500, 2.3, colours.muted), MARGIN, top + 9.9)

@@ -17,6 +17,7 @@ from campaign.units import mm
 QUIET = 4  # modules (ISO/IEC 18004)
 MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
+LARGE_PT = 14.0  # points: emphasis colour on the sky is for large text only
 WHITE = (255, 255, 255)
 
 Box = tuple[float, float, float, float]
@@ -28,27 +29,34 @@ def header(stage: Stage, x: float, y: float, size: float, name: str, sub: str, *
     mark(stage, x, y, size, look.hi, look.on)
     left = x + 1.2 * size
     stage.text(name, stage.style(900, scale * size, look.on, 0.06), left, y + 0.02 * size)
-    stage.text(sub, stage.style(500, 0.31 * size, look.on, 0.01), left, y + 0.63 * size)
+    stage.text(sub, stage.style(500, max(0.31 * size, stage.least), look.on, 0.01), left, y + 0.63 * size)
 
 
 def header_right(stage: Stage, job: Brief, y: float, size: float) -> None:
     """The ordinal over 全国“…”, flush with the right margin, the closing quote hanging."""
     right = stage.w - 6
-    stage.text(job.word("edition"), stage.style(900, 0.51 * size, stage.look.hi), right, y + 0.02 * size, "right")
+    large = not isinstance(job.format, PrintFormat) or 0.51 * size * stage.u >= LARGE_PT
+    fill = stage.look.hi if large else stage.look.on
+    stage.text(job.word("edition"), stage.style(900, 0.51 * size, fill), right, y + 0.02 * size, "right")
     line = f"全国“{job.word('name')}”"
     stage.text(line, stage.style(500, 0.31 * size, stage.look.on), right, y + 0.63 * size, "right")
 
 
-def slogan(stage: Stage, job: Brief, box: Box, align: Align, *, smallest: float = SMALLEST) -> Fit:
-    """Fit the slogan into a box (u) and set it; refuses what would be smaller than `smallest` u."""
+def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None = None) -> Fit:
+    """Fit the slogan into a box (u) and set it; refuses what would be smaller than SMALLEST even in `reserve`."""
     if not job.phrases:
         raise SourceError(job.span, "标语里没有文字")
+    start = len(stage.items)
     box = beside(stage, job.mongolian, box, job.span)
     chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
-    if chosen.size < smallest:
+    if chosen.size < SMALLEST and reserve:
+        del stage.items[start:]
+        box = beside(stage, job.mongolian, reserve, job.span)
+        chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
+    if chosen.size < SMALLEST:
         longest = max((phrase.text for phrase in job.phrases), key=len)
         hint = f"缩短标语，或用空格、逗号断开“{longest}”"
-        raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {smallest:.0f}u", hint)
+        raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {SMALLEST:.0f}u", hint)
     stage.headline(chosen, box, align, 0.5)
     return chosen
 

@@ -14,6 +14,8 @@ REFERENCE = 250.0  # u: the height that the art direction draws; other heights s
 BASE = 16.0  # u: hidden by the cassette, nothing but ground there
 ROW = 11.6  # u: a skill's row
 DATE = 37.8  # u: from the date block's top to the rule below it
+WARN_BANDS = 13.2  # u above the ridge that the warning look's bright bands take
+FIVE_LINES = 40.6  # u: what five lines of the smallest size take
 MOST = 5  # skills
 
 
@@ -27,7 +29,11 @@ def rollup(stage: Stage, job: Brief) -> None:
     header(stage, MARGIN, 10, 9.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     top = 31 + 0.2 * max(spare, -60)
     stage.text(job.word("title"), stage.style(700, 5.2, look.hi, 0.02), MARGIN, top)
-    slogan(stage, job, (MARGIN, top + 10.5, wide, 36.8 + 0.3 * max(spare, 0)), "left")
+    tall = 36.8 + 0.3 * max(spare, 0)
+    most = FIVE_LINES
+    if look.key == "warn":
+        tall, most = (min(high, apex - WARN_BANDS - top - gap) for high, gap in ((tall, 10.5), (most, 9.0)))
+    slogan(stage, job, (MARGIN, top + 10.5, wide, tall), "left", (MARGIN, top + 9.0, wide, most))
     low = stage.h - BASE
     date_top = apex + 22 + 0.2 * min(spare, 0)
     _date(stage, job, date_top)

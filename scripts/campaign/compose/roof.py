@@ -32,8 +32,10 @@ def stacked_roof(
     for index in reversed(range(len(strips))):
         _chevron(stage, ax, ay, slope, left, far, tops[index] - SEAM, tops[index + 1], strips[index][1])
     floor = stage.h + stage.b
-    house = [(left, ay + slope * (ax - left)), (ax, ay), (far, ay + slope * (far - ax)), (far, floor), (left, floor)]
-    stage.polygon(house, stage.look.paper)
+    reach = (floor - ay) / slope  # from the apex to where the roof line meets the floor
+    low = [(left, ay + slope * (ax - left)), (left, floor)] if reach > ax - left else [(ax - reach, floor)]
+    high = [(far, floor), (far, ay + slope * (far - ax))] if reach > far - ax else [(ax + reach, floor)]
+    stage.polygon([low[0], (ax, ay), *reversed(high), *low[1:]], stage.look.paper)
 
 
 def content_roof(stage: Stage, ax: float, ay: float, slope: float, right: float = 0) -> None:
@@ -92,7 +94,9 @@ def _chevron(
     stage.polygon([*upper, *lower], fill)
 
 
-def gable(stage: Stage, side: int, y: float, width: float, slope: float, *, eave: float, bands: list[float]) -> None:
+def gable(
+    stage: Stage, side: int, y: float, width: float, slope: float, *, eave: float, bands: Sequence[float]
+) -> None:
     """A half roof at one end (side -1 left, 1 right): apex on the edge at height y, falling inward."""
     edge = -stage.b if side < 0 else stage.w + stage.b
     floor = stage.h + stage.b

@@ -18,23 +18,28 @@ Align = Literal["left", "centre", "right"]
 SANS = "NotoSansSC-{}"
 NUMERALS = "BarlowCondensed-700"
 SEAM = 0.06  # u: neighbouring shapes overlap by this much, so no seam shows (art direction, "Primitives")
+SAFE = 6.0  # per cent of the short side that text keeps from the trim (art direction, "Safe areas")
+HELD_MM = 2.5  # of character height, read at arm's length (art direction, "Viewing distance")
 LARGE = 6.0  # u: from here on left-aligned text is moved left by its side bearing
 
 
 class Stage:
     """Collects one sheet's items; every coordinate that comes in is in u."""
 
-    def __init__(self, size: tuple[float, float], bleed: float, look: Look, short: float = 100.0) -> None:
+    def __init__(
+        self, size: tuple[float, float], bleed: float, look: Look, short: float = 100.0, safe: float = SAFE
+    ) -> None:
         self.u = min(size) / short
-        self.size, self.look = size, look
+        self.size, self.look, self.safe = size, look, safe
         self.w, self.h = size[0] / self.u, size[1] / self.u
         self.bleed_pt, self.b = bleed, bleed / self.u
         self.items: list[Item] = []
+        self.least = 0.0  # u: the smallest text of a printed sheet, however small it is
 
     @property
     def margin(self) -> float:
-        """The space that text keeps from the trim: 6 % of the short side."""
-        return 0.06 * min(self.w, self.h)
+        """The space that text keeps from the trim, in u: 6 % of the short side, or what the format asks for."""
+        return self.safe / 100 * min(self.w, self.h)
 
     def sheet(self, title: str) -> Sheet:
         """The finished display list."""
@@ -118,4 +123,8 @@ class Stage:
 
 def stage_for(format_: Format, look: Look, short: float = 100.0) -> Stage:
     """An empty stage of a format's size, its short side `short` u long."""
-    return Stage(format_.size, mm(format_.bleed_mm) if isinstance(format_, PrintFormat) else 0.0, look, short)
+    bleed = mm(format_.bleed_mm) if isinstance(format_, PrintFormat) else 0.0
+    stage = Stage(format_.size, bleed, look, short, max(SAFE, format_.safe_u))
+    if isinstance(format_, PrintFormat):
+        stage.least = mm(HELD_MM) / stage.u
+    return stage

@@ -17,6 +17,7 @@ from campaign.typeset.lines import set_text
 from campaign.typeset.paragraph import Block
 
 GUTTER = 2.6
+TOWER, TOWER_SCREEN = 1.15, 1.5  # up to this ratio width:height a card carries its picture above its words
 LIGHTER = 0.88  # a text is at most this share of its lead
 GAP_KEY, GAP_LEAD = 1.7, 1.0  # u below the key character, below the lead
 
@@ -94,12 +95,15 @@ def _cards(stage: Stage, job: TopicBrief, house: House, box: Box, *, pictured: b
         for at in range(count)
     ]
     if columns == 1:
-        draw_cards = _rows
-    elif house.shape == "wide" or job.screen or cell_w < cell_h * 1.15:
-        draw_cards = _towers
-    else:
-        draw_cards = _beside
-    draw_cards(stage, job, entries, cells, house.grow, pictured)
+        _rows(stage, job, entries, cells, house.grow, pictured)
+        return
+    upright = house.shape == "wide" or cell_w < cell_h * (TOWER_SCREEN if job.screen else TOWER)
+    start = len(stage.items)
+    try:
+        (_towers if upright else _beside)(stage, job, entries, cells, house.grow, pictured)
+    except Overfull:
+        del stage.items[start:]
+        (_beside if upright else _towers)(stage, job, entries, cells, house.grow, pictured)
 
 
 def set_words(
@@ -166,7 +170,7 @@ def _beside(
     w, h = cells[0][2:]
     tries = [(w * p, k) for p, k in ((0.53, 11.0), (0.48, 9.6), (0.44, 8.6), (0.41, 7.8), (0.38, 7.0))]
     if not pictured:
-        tries = [(w * p, min(w * p * 0.66, h * 0.6)) for p in (0.36, 0.33, 0.30)]
+        tries = [(w * p, min(w * p * 0.64, h * 0.54)) for p in (0.36, 0.33, 0.30)]
     chosen: tuple[float, float, Words] | None = None
     for wide_, key in tries:
         room = (w - wide_ - 4.6, h - 3.6 - (key + GAP_KEY if pictured else 0))
@@ -205,7 +209,7 @@ def _beside_card(
         number(stage, at + 1, x + w - 4.3, y + 4.7, 2.2)
         top += key + GAP_KEY
     else:
-        stage.text(_key(entry), style, x + wide_ / 2, y + (h - key) / 2, "centre")
+        stage.text(_key(entry), style, x + wide_ / 2 + 0.8, y + (h - key) / 2, "centre")
         number(stage, at + 1, x + 3.1, y + 3.1, 1.9)
     _column(stage, entry, words, at, left, top)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from campaign.compose.stage import NUMERALS, Align, Stage
 from campaign.display import Colour, TextRun
 from campaign.typeset.lines import CJK_ASCENT, SIDE_BEARING, SetLine, Style, set_spans
+from campaign.typeset.paragraph import NO_END, NO_START
 from campaign.typeset.phrases import parse
 from campaign.typeset.words import NEVER_FIRST, words
 
@@ -42,7 +43,7 @@ def fit_title(
     style = Style(stage.look.headline, 100 * stage.u, stage.look.on)
     for count, most in enumerate(largest, 1):
         found: list[tuple[float, tuple[str, ...]]] = []
-        for lines in _splits(text, count):
+        for lines in splits(text, count):
             found.append((round(max(_set(stage, line, style, figures).width for line in lines), 1), lines))
         if found:
             widest, lines = min(found, key=lambda pair: pair[0])  # the most even; of equals the one longer above
@@ -83,18 +84,27 @@ def _set(stage: Stage, line: str, style: Style, figures: bool, hi: Colour | None
     return SetLine(tuple(runs), x)
 
 
-def _splits(text: str, count: int) -> Iterator[tuple[str, ...]]:
-    """The title on `count` lines: at its phrase ends where there are enough, else between words, evenly."""
+def splits(text: str, count: int) -> Iterator[tuple[str, ...]]:
+    """The title on `count` lines: at its phrase ends where there are enough, else between words of its phrases too."""
     phrases = [phrase.text for phrase in parse(text)]
     if len(phrases) >= count:
         for cut in itertools.combinations(range(1, len(phrases)), count - 1):
             edges = [0, *cut, len(phrases)]
             yield tuple(GAP.join(phrases[a:b]) for a, b in itertools.pairwise(edges))
         return
-    pieces = [word for phrase in phrases for word in words(phrase)]
-    whole = "".join(pieces)
-    ends = [at for at in itertools.accumulate(len(piece) for piece in pieces[:-1]) if whole[at] not in NEVER_FIRST]
-    for cut in sorted(itertools.combinations(ends, count - 1), reverse=True):
-        lines = tuple(whole[a:b] for a, b in itertools.pairwise([0, *cut, len(whole)]))
-        if min(len(line) for line in lines) > 1:
+    choices = [[lines for share in range(1, count + 1) for lines in _cut(phrase, share)] for phrase in phrases]
+    for choice in itertools.product(*choices):
+        lines = tuple(line for part in choice for line in part)
+        if len(lines) == count and min(map(len, lines)) > 1:
             yield lines
+
+
+def _cut(phrase: str, count: int) -> Iterator[tuple[str, ...]]:
+    """A phrase on `count` lines, cut between words, never between a figure and what it counts."""
+    ends = [
+        at
+        for at in itertools.accumulate(len(word) for word in words(phrase)[:-1])
+        if phrase[at] not in NEVER_FIRST | NO_START and phrase[at - 1] not in NO_END and not phrase[at - 1].isdigit()
+    ]
+    for cut in sorted(itertools.combinations(ends, count - 1), reverse=True):
+        yield tuple(phrase[a:b] for a, b in itertools.pairwise([0, *cut, len(phrase)]))

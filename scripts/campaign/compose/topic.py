@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign.compose.brief import PRINTED, Brief
+from campaign.compose.stage import HELD_MM
 from campaign.content.addresses import address, topic_target
 from campaign.content.forms import Form
 from campaign.content.model import Campaign, Entry, Topic
@@ -18,7 +19,6 @@ WORDS = (*PRINTED, "month")
 TEXT_FACE = "NotoSansSC-500"
 MIN_PRINT, MIN_PHONE, MIN_SCREEN = 2.1, 2.7, 2.4  # u: the smallest text (tokens `type_u.min`; screens are seen smaller)
 PER_METRE = 4.0  # mm of character height a metre of distance (distance/250)
-MIN_MM = 2.5  # read at arm's length
 OFFICE = 594.0  # mm: A-sizes and what is smaller keep the art direction's sizes; larger sheets obey their distance
 
 
@@ -61,7 +61,7 @@ class TopicBrief:
             return MIN_SCREEN
         short = min(format_.trim_mm)
         distance = format_.viewing_m * PER_METRE if short > OFFICE else 0.0
-        return max(MIN_PRINT, max(distance, MIN_MM) / short * self.short)
+        return max(MIN_PRINT, max(distance, HELD_MM) / short * self.short)
 
     def refuse(self, span: Span, message: str, hint: str) -> SourceError:
         """The error for a page that this format cannot carry."""

@@ -22,6 +22,7 @@ NO_END = OPENING | frozenset("([{<〈￥¥$￡€№#")
 HANGING = frozenset("，。、；：！？”’）》】〕」』")  # may stand outside the measure by HANG
 HANG = 0.5  # em
 STOPS = frozenset("，。；：！？")
+AFTERWORDS = frozenset("里上下中内外前后时着过地得")  # alone, they belong to the word before them
 LAST = 4  # characters that the last line has at least; of a short text half
 WIDER = 0.01  # points of rounding that a line may be wider than its box
 _WHOLE = re.compile(
@@ -192,7 +193,8 @@ def _seams(text: str) -> dict[int, float]:
     for places, cost in ((other, OTHER), (known, WORD)):
         costs |= {at: costs.get(at, 0.0) + cost for at in places}
     for place in range(1, len(text)):
-        if text[place] in PARTICLES:
+        alone = not {place, place + 1} & (known | guessed)
+        if text[place] in PARTICLES or (alone and text[place] in AFTERWORDS):
             costs[place] = costs.get(place, 0.0) + PARTICLE
         if text[place - 1] in STOPS:
             costs[place] = AFTER_STOP
