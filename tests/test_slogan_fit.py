@@ -27,10 +27,8 @@ from campaign.plan.slogans import TEMPLATES
 from campaign.typeset.phrases import parse
 
 FACTS = read_facts(Source(config(), "mkdocs.yml").data["extra"]["campaign"], lambda *keys: Span("mkdocs.yml", 1))
-WORDS = (
-    "安全生产 隐患排查 人人有责 预防为主 病房 值班 氧气 消防 通道 畅通 守护 生命"
-    " 健康 演练 应急 报告 及时 电线 火源 远离"
-).split(" ")
+PAIRS = "安全生产隐患排查人人有责预防为主病房值班氧气消防通道畅通守护生命健康演练应急报告及时电线火源远离"
+WORDS = [PAIRS[at : at + 2] for at in range(0, len(PAIRS), 2)]
 OWN = ("600x900mm", "900x600mm", "500x500mm", "1000x300mm", "6000x400mm")
 KINDS_WITH_A_SLOGAN = ("poster", "card", "cover", "slide", "banner", "rollup", "board")
 SIZES = sorted(
