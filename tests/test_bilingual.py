@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from conftest import Run, edit
+from conftest import REPOSITORY, Run, edit
+from sound import SLACK, assert_sound, inks
+from sound import extent as ink_of
 from test_goldens import THEME, briefed  # noqa: F401 -- a fixture
+from topics import NAMES, PAGES, brief_of, own, size_of, topic_of, with_pages
 
 from campaign.compose.brief import Brief
+from campaign.compose.long import compose_long
+from campaign.compose.pages import compose_page
 from campaign.compose.parts import WHITE
 from campaign.compose.templates import compose
 from campaign.content.facts import BILINGUAL, read_facts
-from campaign.content.model import Bilingual
+from campaign.content.model import Bilingual, Campaign
 from campaign.content.pages import read_page
+from campaign.content.read import read_campaign
 from campaign.content.slogans import read_slogans
 from campaign.display import Path as Outline
 from campaign.display import Sheet
-from campaign.errors import ContentErrors, Span
+from campaign.errors import ContentErrors, SourceError, Span
+from campaign.plan.all import plan
+from campaign.plan.kinds import Selection
 from campaign.project import Project
 from campaign.typeset.mongolian import columns, fits, fitted, set_vertical, shape, width
 
@@ -131,3 +140,118 @@ def test_a_text_too_long_for_its_column_is_refused_by_its_line(project: Project,
     result = run("kit", "--only", "card")
     assert result.code == 1
     assert "docs/slogans.md:6: 蒙古文太长" in result.err
+
+
+SIZES = (
+    "a3",
+    "a6",
+    "a4-landscape",
+    "board-2400x1200",
+    "rollup-800x2000",
+    "500x500mm",
+    "phone-1080x1440",
+    "tv-1920x1080",
+)
+OPS = [op for part in SCRIPT.split(" ") for op, _ in shape(part).segments]
+
+
+@pytest.fixture(scope="module")
+def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    return own(tmp_path_factory.mktemp("pages") / "p")
+
+
+def slot(sheet: Sheet) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of the one outline that is the Mongolian text, in points."""
+    (item,) = [i for i in sheet.items if isinstance(i, Outline) and [op for op, _ in i.segments] == OPS]
+    xs, ys = ([v for _, values in item.segments for v in values[at::2]] for at in (0, 1))
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def assert_beside_the_title(sheet: Sheet, title: str, *, first: bool, safe_u: float) -> None:
+    """Inside the safe area, over no text, and on its side of the title."""
+    left, top, right, bottom = slot(sheet)
+    safe = (safe_u - SLACK) * min(sheet.width, sheet.height) / 100
+    assert min(left, top) >= safe
+    assert right <= sheet.width - safe
+    assert bottom <= sheet.height - safe
+    titles = []
+    for run in sheet.runs():
+        if inks(run):
+            box = ink_of(run)
+            clear = box.right <= left or box.x >= right or box.bottom <= top or box.y >= bottom
+            assert clear, f"over {run.text}"
+            if len(run.text) > 1 and run.text in title and run.face.endswith("900"):
+                titles.append((run, box))
+    largest = max(run.size for run, _ in titles)
+    boxes = [box for run, box in titles if run.size == largest]
+    if first:
+        assert right <= min(box.x for box in boxes)
+    else:
+        assert left >= max(box.right for box in boxes)
+
+
+@pytest.mark.parametrize("text", [LATER, FIRST], ids=["zh-first", "mn-first"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_pages_title_has_its_column_in_every_form_and_shape(
+    campaign: Campaign, name: str, size: str, text: Bilingual
+) -> None:
+    topic = replace(topic_of(campaign, name), mongolian=text)
+    (sheet,) = compose_page(brief_of(campaign, topic, size))
+    assert_beside_the_title(sheet, topic.title, first=text.first, safe_u=size_of(size).safe_u)
+    assert_sound(sheet, size_of(size))
+
+
+@pytest.mark.parametrize("text", [LATER, FIRST], ids=["zh-first", "mn-first"])
+def test_long_pictures_calendars_pledges_and_leaflets_have_it_too(campaign: Campaign, text: Bilingual) -> None:
+    topic = replace(topic_of(campaign, "steps"), mongolian=text)
+    long = compose_long(brief_of(campaign, topic, "long-1080"))
+    assert_beside_the_title(long, topic.title, first=text.first, safe_u=6)
+    theme = tuple(replace(slogan, mongolian=text) for slogan in campaign.slogans)
+    spoken = replace(campaign, slogans=theme, topics=(topic,))
+    (calendar,) = plan(spoken, Selection(kinds=("calendar",)))
+    (leaflet,) = plan(spoken, Selection(kinds=("leaflet",)))
+    for piece, title, safe in ((calendar, calendar.title, 6), (leaflet, topic.title, 3)):
+        sheet = piece.sheets()[0]
+        assert isinstance(sheet, Sheet)
+        assert_beside_the_title(sheet, title, first=text.first, safe_u=safe)
+
+
+def test_a_pledge_takes_it_from_its_pages_front_matter(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs" / "pledge.md").read_text(encoding="utf-8")
+    project = with_pages(
+        tmp_path / "p", {"pledge.md": page.replace("---\n", f"---\nmn: {SCRIPT}\nreviewer: 审核人\n", 1)}
+    )
+    pieces = plan(read_campaign(project), Selection(kinds=("pledge",)))
+    assert len(pieces) == 3
+    for piece in pieces:
+        sheet = piece.sheets()[0]
+        assert isinstance(sheet, Sheet)
+        assert_beside_the_title(sheet, "安全承诺书", first=False, safe_u=6)
+
+
+def test_a_page_needs_the_reviewer_of_its_title_and_is_refused_by_the_line_of_what_does_not_fit(tmp_path: Path) -> None:
+    def project(front: str) -> Project:
+        name = f"p{len(list(tmp_path.iterdir()))}"
+        return with_pages(
+            tmp_path / name, {"knowledge/steps.md": PAGES["knowledge/steps.md"].replace("---\n", f"---\n{front}", 1)}
+        )
+
+    (topic,) = read_campaign(project(f"mn: {SCRIPT}\nreviewer: 审核人\n")).topics
+    assert topic.mongolian == Bilingual(SCRIPT, "审核人", first=False)
+    with pytest.raises(ContentErrors, match=r"docs/knowledge/steps.md:2: 蒙古文没有写审核人"):
+        read_campaign(project(f"mn: {SCRIPT}\n"))
+    campaign = read_campaign(project(f"reviewer: 审核人\nmn: {' '.join([SCRIPT] * 40)}\n"))
+    with pytest.raises(SourceError, match=r"docs/knowledge/steps.md:3: 蒙古文太长，放不进竖栏"):
+        compose_page(brief_of(campaign, campaign.topics[0], "a3"))
+
+
+def test_on_a_banner_the_first_language_is_the_larger_one(briefed: Briefed) -> None:  # noqa: F811
+    job = briefed("hero", "banner-7000x700", "red", THEME)
+    tall = []
+    for text in (LATER, FIRST):
+        (sheet,) = compose(replace(job, mongolian=text))
+        _, top, _, bottom = slot(sheet)
+        tall.append((bottom - top, max(run.size for run in sheet.runs())))
+    assert tall[0][0] < tall[1][0]
+    assert tall[0][1] > tall[1][1]

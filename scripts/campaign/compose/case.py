@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from campaign.compose.bilingual import apart, column
 from campaign.compose.cards import RADIUS, card, stroke
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.frame import SLOPE, House, bars, below, lockup, lockup_right, shape_of, side, sky, tall
@@ -54,6 +55,7 @@ def _portrait(stage: Stage, job: TopicBrief) -> House:
     right = stage.w - m
     sky(stage, job)
     width = (66.0 if screen else 71.0) - (m - 6)
+    x, width, at = apart(job.brief.mongolian, m, width)
     title = fit_title(stage, job.topic.title, width, 35.5, (16.6, 16.6, 12.0), figures=True)
     top = 25.4 if stage.h > 120 else 24.0
     apex = top + 35.5 + 11.7 if stage.h > 136 and not screen else top + title.height + 10.6
@@ -67,7 +69,8 @@ def _portrait(stage: Stage, job: TopicBrief) -> House:
     (kicker,) = paragraphs(stage, [line], style, (right - m, 5.5), (3.7, job.least), 1.2)
     put(stage, kicker, m, 23.3 - kicker.height / stage.u)
     room = apex - 11.7 - top if apex - 11.7 - top > title.height else title.height
-    put_title(stage, title, m, top + (room - title.height) / 2)
+    put_title(stage, title, x, top + (room - title.height) / 2)
+    column(stage, job.brief.mongolian, (at, top, room), job.topic.span)
     _sign(job)(stage, right - 8.4, top + 8.8, 8.4)
     return below(stage, job, apex + SLOPE * 50 + 2.4)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from campaign.compose.bilingual import apart, column
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.footer import footer
 from campaign.compose.parts import LARGE_PT, Box, header, qr_code
@@ -30,6 +31,7 @@ CASE_ASIDE = "警示教育"
 TALL, BOARD = 0.5, 1.95  # ratios width:height at which the shape changes
 SLOPE, SLOPE_WIDE, SLOPE_TALL = 0.13, 0.075, 0.42
 BASE = 16.0  # u at the foot of a standing piece, hidden by its cassette
+SLOT = 20.0  # u: the least height of a Mongolian column
 WARN_DROP = 6.2  # u: the warning look's bright bands stay clear of what stands above them
 
 
@@ -142,6 +144,7 @@ def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chai
     """Title above, house below; a large medallion beside the title, or (`chain`) a mnemonic under it."""
     screen, m = job.screen, stage.margin
     middle, right = stage.w / 2, stage.w - m
+    x, room, at_ = apart(job.brief.mongolian, m, right - m)
     dy = sky(stage, job)
     size, at = (8.0, max(6.0, m)) if screen else (7.4, m if job.square else 5.6)
     top = (18.4 if screen else 17.2) + (m - 6.0) + dy
@@ -149,13 +152,13 @@ def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chai
     parts = mnemonic_parts(job) if chain and not bare else ()
     drop = WARN_DROP if stage.look.key == "warn" else 0.0
     if chain:
-        title = fit_title(stage, job.topic.title, right - m - 1.2, 26, (12.4, 11.0))
+        title = fit_title(stage, job.topic.title, room - 1.2, 26, (12.4, 11.0))
         bottom = top + 12.4 + title.height - title.size
         if parts:
             bottom += 9.2
         apex = bottom + (3.7 + drop if parts else 5.0 if job.square else 10.4)
     else:
-        title = fit_title(stage, job.topic.title, right - m - 30, 25.1, (11.6, 11.6))
+        title = fit_title(stage, job.topic.title, room - 30, 25.1, (11.6, 11.6))
         apex = 46.5 + dy + (1.2 if screen else 0.0) + 0.6 * drop
     content_roof(stage, middle, apex, SLOPE)
     bars(stage)
@@ -163,22 +166,27 @@ def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chai
     if not screen and stage.h / stage.w > 1.36:
         lockup_right(stage, job, right, at + dy, size, m + 42)
     if chain:
-        put_title(stage, title, m, top + (12.4 - title.size) * 0.5)
-        _chain(stage, parts, bottom, medallion)
+        put_title(stage, title, x, top + (12.4 - title.size) * 0.5)
+        _chain(stage, parts, (x, bottom, room), medallion)
+        column(stage, job.brief.mongolian, (at_, top, max(bottom - top, SLOT)), job.topic.span)
     else:
-        put_title(stage, title, m, top + 0.2 + (25.1 - title.height) / 2, hi_first=True)
+        put_title(stage, title, x, top + 0.2 + (25.1 - title.height) / 2, hi_first=True)
         if medallion:
-            medallion(stage, right - 13, top + 13.0, 10.6)
+            medallion(stage, x + room - 13, top + 13.0, 10.6)
+        column(stage, job.brief.mongolian, (at_, top, 25.1), job.topic.span)
     return below(stage, job, apex + SLOPE * middle + (2.7 if screen else 1.6 if chain else 1.2))
 
 
-def _chain(stage: Stage, parts: tuple[str, ...], bottom: float, medallion: Medallion | None) -> None:
-    room = stage.w - 2 * stage.margin - (22 if medallion else 0)
+def _chain(
+    stage: Stage, parts: tuple[str, ...], place: tuple[float, float, float], medallion: Medallion | None
+) -> None:
+    """The mnemonic on a line of (x, bottom, width), the picture at its end."""
+    x, bottom, room = place
     if parts:
-        size = min(6.4, room / mnemonic_width(stage, parts))
-        mnemonic(stage, parts, stage.margin, bottom - 6.4 + (6.4 - size) / 2, size)
+        size = min(6.4, (room - (22 if medallion else 0)) / mnemonic_width(stage, parts))
+        mnemonic(stage, parts, x, bottom - 6.4 + (6.4 - size) / 2, size)
         if medallion:
-            medallion(stage, stage.w - stage.margin - 7.4, bottom - 1.1, 6.8)
+            medallion(stage, x + room - 7.4, bottom - 1.1, 6.8)
 
 
 def below(stage: Stage, job: TopicBrief, top: float) -> House:
@@ -197,7 +205,7 @@ def wide(stage: Stage, job: TopicBrief) -> House:
     drop = 0.6 * WARN_DROP if stage.look.key == "warn" else 0.0
     right, apex = stage.w - margin, (37.6 if job.screen else 35.0) + drop
     parts = mnemonic_parts(job)
-    room = right - margin
+    x, room, at_ = apart(job.brief.mongolian, margin, right - margin)
     share = room * 0.587 if parts else room
     title = fit_title(stage, job.topic.title, share, 13.4, (13.4,))
     content_roof(stage, stage.w / 2, apex, SLOPE_WIDE)
@@ -205,16 +213,18 @@ def wide(stage: Stage, job: TopicBrief) -> House:
     lockup(stage, job, margin, 6.4 + dy - (0 if job.screen else 0.8), 7.6)
     lockup_right(stage, job, right, 6.4 + dy - (0 if job.screen else 0.8), 7.6, margin + 50)
     top = 17.6 + dy - (0 if job.screen else 1.2)
-    put_title(stage, title, margin, top + (13.4 - title.size) / 2)
+    put_title(stage, title, x, top + (13.4 - title.size) / 2)
+    column(stage, job.brief.mongolian, (at_, top - 1.0, SLOT), job.topic.span)
     if parts:
         em = mnemonic_width(stage, parts)
         size = min(9.2, (room - share - 5) / em)
-        mnemonic(stage, parts, right - size * em, top + 6.9 - size / 2, size)
+        mnemonic(stage, parts, x + room - size * em, top + 6.9 - size / 2, size)
     edge = apex + SLOPE_WIDE * stage.w / 2
+    across = right - margin
     if job.screen:
-        return House((margin, edge + 5.7, room, stage.h - 5.4 - edge - 5.7), 1.2, "wide")
+        return House((margin, edge + 5.7, across, stage.h - 5.4 - edge - 5.7), 1.2, "wide")
     low = footer(stage, job, margin, right)
-    return House((margin, edge + 2.4, room, low - 2.2 - edge - 2.4), 1.0, "wide")
+    return House((margin, edge + 2.4, across, low - 2.2 - edge - 2.4), 1.0, "wide")
 
 
 def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
@@ -229,16 +239,18 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     largest = (17, 16, 14) if ratio > BOARD else (15, 14, 13)
     parts = mnemonic_parts(job)
     clear = 11 if case or stage.look.key == "warn" else 9
+    x, width, at_ = apart(job.brief.mongolian, margin, width)
     title = fit_title(stage, job.topic.title, width, apex - clear - top, largest, figures=case)
     apex = min(apex, top + title.height + clear + (22.0 if parts else 14.0))  # no empty sky under a short title
     content_roof(stage, panel / 2, apex, 0.3, panel)
     bars(stage, panel)
     lockup(stage, job, margin, margin + dy, 7.4)
-    below = put_title(stage, title, margin, top, hi_first=not case and job.form.name != "steps")
+    below = put_title(stage, title, x, top, hi_first=not case and job.form.name != "steps")
+    column(stage, job.brief.mongolian, (at_, top, max(title.height, SLOT)), job.topic.span)
     if parts:
         size = min(6.0, width / mnemonic_width(stage, parts))
         if size >= 3.0 and below + 2.4 + size < apex - (10 if stage.look.key == "warn" else 4):
-            mnemonic(stage, parts, margin, below + 2.4, size)
+            mnemonic(stage, parts, x, below + 2.4, size)
     ground = apex + 0.3 * panel / 2
     if medallion:
         medallion(
@@ -265,17 +277,19 @@ def tall(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     dy, look, margin = sky(stage, job), stage.look, 8.0
     right = stage.w - margin
     case = job.form.name == "case"
-    title = fit_title(stage, job.topic.title, 84, 40, (17, 17), figures=case)
+    x, room, at_ = apart(job.brief.mongolian, margin, right - margin)
+    title = fit_title(stage, job.topic.title, room, 40, (17, 17), figures=case)
     parts = mnemonic_parts(job)
     top = _kicker(stage, job, margin, 27.0 + dy + 0.1 * max(0.0, stage.h - 240), 84)
     apex = top + title.height + (13 if parts else 5) + 6
     content_roof(stage, 50, apex, 0.26)
     bars(stage)
     lockup(stage, job, margin, 10 + dy, 9.6)
-    below = put_title(stage, title, margin, top, hi_first=not case and job.form.name != "steps")
+    below = put_title(stage, title, x, top, hi_first=not case and job.form.name != "steps")
+    column(stage, job.brief.mongolian, (at_, top, title.height + (11 if parts else 0)), job.topic.span)
     if parts:
-        size = min(8.0, 84 / mnemonic_width(stage, parts))
-        mnemonic(stage, parts, margin, below + 4, size)
+        size = min(8.0, room / mnemonic_width(stage, parts))
+        mnemonic(stage, parts, x, below + 4, size)
     low = stage.h - BASE
     top = _remember(stage, job, medallion, apex + 0.26 * 42 + 3)
     line = f"{job.brief.word('title')}  ·  {job.brief.word('organiser')}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from campaign.compose.bilingual import beside
 from campaign.compose.brief import Brief
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.parts import WHITE, date_block, header, qr_code
@@ -105,11 +106,12 @@ def _cover(stage: Stage, job: LeafletBrief, x: float, w: float) -> None:
     house = [(x, apex + slope * (middle - x)), (middle, apex), (right, apex + slope * (right - middle))]
     stage.polygon([*house, (right, floor), (x, floor)], look.paper)
     header(stage, x + PAD, 6, 5.4, job.base.word("name"), f"{job.base.word('year')} · {job.base.word('system')}")
-    chosen = fit(parse(job.topic.title), look.headline, w - 2 * PAD, 18, largest=7.4)
-    stage.headline(chosen, (x + PAD, 15.5, w - 2 * PAD, 18), "left", 0.5)
+    box = beside(stage, job.topic.mongolian, (x + PAD, 15.5, w - 2 * PAD, 18), job.topic.span)
+    chosen = fit(parse(job.topic.title), look.headline, box[2], 18, largest=7.4)
+    stage.headline(chosen, box, "left", 0.5)
     if job.topic.subtitle:
-        style = stage.shrunk(job.topic.subtitle, stage.style(700, 3.0, look.hi, 0.04), w - 2 * PAD)
-        stage.text(job.topic.subtitle, style, x + PAD, 34.2)
+        style = stage.shrunk(job.topic.subtitle, stage.style(700, 3.0, look.hi, 0.04), box[2])
+        stage.text(job.topic.subtitle, style, box[0], 34.2)
     if exists("illustrations", job.topic.illustration):
         draw(stage, drawing("illustrations", job.topic.illustration), (x + 8, 57, w - 16, 24), look.paper, look.ink)
     date_block(stage, job.base, middle, (83.2, 4.6), (88.4, 1.9))

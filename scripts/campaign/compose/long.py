@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from campaign.compose.bilingual import apart, column
 from campaign.compose.cards import HAIR, RADIUS, card, number, role, sign
 from campaign.compose.drawing import draw, drawing, exists
-from campaign.compose.frame import INK, SLOPE, bars, lockup, mnemonic, mnemonic_parts, mnemonic_width, sky
+from campaign.compose.frame import INK, SLOPE, SLOT, bars, lockup, mnemonic, mnemonic_parts, mnemonic_width, sky
 from campaign.compose.parts import qr_code
 from campaign.compose.roof import content_roof, ribbon
 from campaign.compose.setting import BODY, COMPACT, ink_style, put
@@ -57,17 +58,19 @@ def _fill(stage: Stage, job: TopicBrief) -> float:
 def _head(stage: Stage, job: TopicBrief) -> float:
     """Sky with title, mnemonic and picture; the sentence to remember under the roof."""
     dy = sky(stage, job)
-    title = fit_title(stage, job.topic.title, WIDE, 27, (13.0, 11.6))
+    x, room, at = apart(job.brief.mongolian, MARGIN, WIDE)
+    title = fit_title(stage, job.topic.title, room, 27, (13.0, 11.6))
     parts = mnemonic_parts(job)
     top = 20.6 + dy
     below = top + title.height + (11.5 if parts else 4.0)
     content_roof(stage, 50, below + 6.6, SLOPE)
     bars(stage)
     lockup(stage, job, MARGIN, 7 + dy, 8.4)
-    put_title(stage, title, MARGIN, top)
+    put_title(stage, title, x, top)
+    column(stage, job.brief.mongolian, (at, top - 1.0, SLOT), job.topic.span)
     if parts:
-        size = min(7.0, WIDE / mnemonic_width(stage, parts))
-        mnemonic(stage, parts, MARGIN, top + title.height + 4.2, size)
+        size = min(7.0, room / mnemonic_width(stage, parts))
+        mnemonic(stage, parts, x, top + title.height + 4.2, size)
     sentence = prose_of(job.topic, REMEMBER) or f"{job.topic.summary}。"
     block = _set(stage, sentence, 5.0, WIDE, 700, 1.45)
     return put(stage, block, MARGIN, below + 6.6 + SLOPE * 50 + 6.0) + APART

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from campaign.compose.bilingual import apart, column
 from campaign.compose.brief import Brief
 from campaign.compose.parts import WHITE, header, header_right, qr_code
 from campaign.compose.roof import ribbon, roof
@@ -53,8 +54,10 @@ def compose_month(stage: Stage, job: MonthBrief) -> Sheet:
 def _title(stage: Stage, job: MonthBrief) -> None:
     """The month large, the theme below."""
     style = replace(stage.style(900, 12.4, stage.look.on), face=stage.look.headline)
-    stage.text(job.title, style, MARGIN, 16.6)
-    stage.text(job.base.word("theme"), stage.style(700, 4.2, stage.look.hi, 0.04), MARGIN, 31.4)
+    x, _, at = apart(job.base.mongolian, MARGIN, WIDE)
+    stage.text(job.title, style, x, 16.6)
+    stage.text(job.base.word("theme"), stage.style(700, 4.2, stage.look.hi, 0.04), x, 31.4)
+    column(stage, job.base.mongolian, (at, 16.4, 20.0), job.base.span)
 
 
 def _column(index: int) -> tuple[float, float]:

@@ -47,13 +47,13 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
     if not job.phrases:
         raise SourceError(job.span, "标语里没有文字")
     start = len(stage.items)
-    box = beside(stage, job.mongolian, box, job.span)
-    chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
-    if chosen.size < SMALLEST and reserve:
+    for whole, narrow in ((box, False), (reserve or box, True)):
         del stage.items[start:]
-        box = beside(stage, job.mongolian, reserve, job.span)
+        box = beside(stage, job.mongolian, whole, job.span, narrow=narrow)
         chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
-    if chosen.size < SMALLEST:
+        if chosen.size >= SMALLEST:
+            break
+    else:
         longest = max((phrase.text for phrase in job.phrases), key=len)
         hint = f"缩短标语，或用空格、逗号断开“{longest}”"
         raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {SMALLEST:.0f}u", hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from campaign.compose.bilingual import apart, column
 from campaign.compose.brief import Brief
 from campaign.compose.parts import header
 from campaign.compose.roof import ribbon, roof
@@ -39,6 +40,8 @@ def compose_pledge(stage: Stage, job: PledgeBrief) -> Sheet:
     style = replace(stage.style(900, TITLE, look.on, 0.04), face=look.headline)
     stage.text(job.title, style, stage.w / 2, 15.2, "centre")
     stage.text(job.section.title, stage.style(700, 4.2, look.hi, 0.08), stage.w / 2, 27.4, "centre")
+    _, _, at = apart(base.mongolian, MARGIN, stage.w - 2 * MARGIN)
+    column(stage, base.mongolian, (at, 14.6, 19.0), base.span)
     _body(stage, job, 44.5, stage.h - 6.2 - SIGN)
     _signature(stage, stage.h - 5.4 - SIGN)
     ribbon(stage, stage.h - 4.2, 4.2)

@@ -78,7 +78,11 @@ def topic_brief(campaign: Campaign, topic: Topic, form: Form, format_: Format, l
     """The brief of one page in one format."""
     words = {name: campaign.facts.words[name] for name in WORDS}
     url = address(campaign.site_url, topic_target(topic))
-    return TopicBrief(topic, form, Brief(form.name, format_, look, topic.title, False, words, url, topic.span))
+    return TopicBrief(
+        topic,
+        form,
+        Brief(form.name, format_, look, topic.title, False, words, url, topic.span, mongolian=topic.mongolian),
+    )
 
 
 def check_text(job: TopicBrief) -> None:

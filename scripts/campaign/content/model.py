@@ -26,6 +26,7 @@ class Bilingual:
     text: str
     reviewer: str
     first: bool
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ class Topic:
     meta: Mapping[str, Any]
     sections: tuple[Section, ...]
     span: Span
+    mongolian: Bilingual | None = None  # the title's
 
     def section(self, title: str) -> Section | None:
         """The section of that heading."""

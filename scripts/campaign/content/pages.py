@@ -59,6 +59,8 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "case_line",  # a case: when, where, what kind
             "figure",  # its deaths and losses as published
             "figure_source",
+            "mn",  # the title in Mongolian
+            "reviewer",  # who reviewed it
             "sign",  # the pictogram of its warning triangle, from assets/icons
         ),
         (_is_text, "一行文字，不含尖括号"),

@@ -12,12 +12,12 @@ from campaign.content.addresses import LONGEST, short_address
 from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
-from campaign.content.model import Campaign, Page, Section, Slogan, Topic
+from campaign.content.model import Bilingual, Campaign, Page, Section, Slogan, Topic
 from campaign.content.names import name_faults
 from campaign.content.pages import read_page, read_text
 from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
-from campaign.content.slogans import file_name, read_slogans
+from campaign.content.slogans import bilingual, file_name, read_slogans
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, ContentErrors, SourceError, Span
 from campaign.fonts import require
@@ -256,4 +256,11 @@ def _topic(page: Page, facts: Facts) -> Topic:
         meta=meta,
         sections=read_sections(page, facts.words),
         span=span,
+        mongolian=title_in_mongolian(page, facts),
     )
+
+
+def title_in_mongolian(page: Page, facts: Facts) -> Bilingual | None:
+    """A page's `mn`, with its `reviewer`. Raises SourceError for a text that nobody reviewed."""
+    text, reviewer = str(page.meta.get("mn", "")), str(page.meta.get("reviewer", ""))
+    return bilingual(text, reviewer, facts.mongolian_first, page.span("mn"))

@@ -98,7 +98,7 @@ def bilingual(text: str, reviewer: str, first: bool, span: Span) -> Bilingual | 
         raise SourceError(span, "蒙古文没有写审核人", "加上 reviewer=姓名；没有审核过的译文不上画面")
     if not all(char.isspace() or "\u1800" <= char <= "\u18af" or char in "\u200c\u200d\u202f" for char in text):
         raise SourceError(span, "蒙古文里有传统蒙古文以外的字符", "mn 只写传统蒙古文（Unicode 1800—18AF）")
-    return Bilingual(" ".join(part for part in text.split(" ") if part), reviewer, first)
+    return Bilingual(" ".join(part for part in text.split(" ") if part), reviewer, first, span)
 
 
 def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn_first: bool) -> Slogan:

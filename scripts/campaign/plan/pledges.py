@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from campaign.compose.brief import page_brief
 from campaign.compose.pledge import PledgeBrief
 from campaign.content.model import Campaign, Page, Section
+from campaign.content.read import title_in_mongolian
 from campaign.content.sections import read_sections
 from campaign.content.slogans import slug_of
 from campaign.formats import Format
@@ -33,6 +35,9 @@ def pledge_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
 def _piece(campaign: Campaign, page: Page, section: Section, size: Format, wanted: Selection) -> Piece:
     name = str(page.meta.get("look", "red"))
     title = str(page.meta["title"])
+    base = replace(
+        page_brief(campaign, "pledge", size, name, section.span), mongolian=title_in_mongolian(page, campaign.facts)
+    )
     return Piece(
         kind="pledge",
         template="pledge",
@@ -43,7 +48,7 @@ def _piece(campaign: Campaign, page: Page, section: Section, size: Format, wante
         span=section.span,
         theme=False,
         types=wanted.file_types("pledge"),
-        inputs=(PledgeBrief(page_brief(campaign, "pledge", size, name, section.span), title, section),),
+        inputs=(PledgeBrief(base, title, section),),
         layout=_sheet,
     )
 

@@ -97,8 +97,12 @@ def fits(text: str, size: float, length: float, breadth: float) -> bool:
     """Whether the text fits `length` along its lines and `breadth` across them."""
     rows = columns(text, size, length)
     longest = max((word.advance * size for row in rows for word in row), default=0.0)
-    across = ((len(rows) - 1) * PITCH + RISE + FALL) * size
-    return longest <= length + _ROOM and across <= breadth + _ROOM
+    return longest <= length + _ROOM and across(len(rows), size) <= breadth + _ROOM
+
+
+def across(count: int, size: float) -> float:
+    """The breadth of so many columns (or lines)."""
+    return ((count - 1) * PITCH + RISE + FALL) * size
 
 
 def fitted(text: str, largest: float, length: float, breadth: float) -> float:
