@@ -11,6 +11,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# Test files on two cores, each file on one.
+BOTH   := -n 2 --dist loadfile
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: site serve check test coverage lint lighthouse contact bench soak changes lock audit fonts clean
@@ -28,7 +30,7 @@ test: $(VENV)/.ready-dev lint
 	$(BIN)/python scripts/browser.py
 	$(BIN)/python scripts/old_browser.py $(VENV)-old
 	$(BIN)/python scripts/office.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(BOTH)
 
 # Branches that the tests take, module by module, workers and subprocesses included; fails below 95 %.
 coverage: $(VENV)/.ready-dev
@@ -36,7 +38,7 @@ coverage: $(VENV)/.ready-dev
 	$(BIN)/python scripts/old_browser.py $(VENV)-old
 	$(BIN)/python scripts/office.py
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	COVERAGE_FILE=$(CURDIR)/.coverage $(BIN)/coverage run -m pytest $(BOTH)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python scripts/branches.py
 

@@ -39,9 +39,10 @@ def small(tmp_path: Path) -> Project:
 
 
 def limited(limit: Callable[[], None], *arguments: str | Path) -> Result:
-    """The command in a process that is limited before it starts."""
+    """The command in a process that is limited before it starts; without coverage, whose data are files as well."""
     done = subprocess.run(
         [sys.executable, "-m", "campaign.cli", *map(str, arguments)],
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")},
         preexec_fn=limit,
         capture_output=True,
         encoding="utf-8",
