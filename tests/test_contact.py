@@ -18,6 +18,8 @@ from campaign.display import Sheet
 from campaign.formats import PrintFormat
 from campaign.pdf.press import Imprint, write_press
 from campaign.pdf.write import write_pdf
+from campaign.plan.all import plan
+from campaign.plan.kinds import Selection
 
 CAMPAIGN = replace(published(), site_url=SITE_URL)
 ROWS = [row for row in contact.rows_of(CAMPAIGN, LOOKS) if row]
@@ -53,6 +55,29 @@ def test_every_picture_is_sound(row: list[contact.Cell]) -> None:
                 assert_sound(sheet, cell.piece.format, distance=HELD.get(cell.only))
             except AssertionError as error:
                 raise AssertionError(f"{cell.label}: {error}") from error
+
+
+@pytest.mark.parametrize(
+    ("kind", "sizes"),
+    [
+        ("rollup", ("600x2000mm", "828x1800mm")),
+        ("board", ("1800x1000mm", "2400x1000mm")),
+        ("calendar", ("620x1000mm", "720x1000mm")),
+        ("pledge", ("620x1000mm", "720x1000mm")),
+        ("leaflet", ("270x200mm", "300x200mm")),
+        ("banner", ("2800x700mm", "12000x700mm")),
+    ],
+)
+def test_sizes_of_ones_own_are_sound_at_the_ends_of_a_kinds_shapes(kind: str, sizes: tuple[str, ...]) -> None:
+    """Each end of `Kind.ratios`; beyond them the command names the limits."""
+    wanted = Selection(kinds=(kind,), formats=sizes, page="灭火器" if kind == "leaflet" else "")
+    short = replace(CAMPAIGN, slogans=tuple(slogan for slogan in CAMPAIGN.slogans if len(slogan.plain) < 12))
+    pieces = plan(short, wanted)
+    assert {piece.format.name for piece in pieces} == set(sizes)
+    for piece in pieces:
+        for sheet in piece.sheets():
+            assert isinstance(sheet, Sheet)
+            assert_sound(sheet, piece.format if kind != "leaflet" else replace(piece.format, safe_u=3), distance=0.3)
 
 
 # The looks differ in colours alone, so one of each template is opened as a file.

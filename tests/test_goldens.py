@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from conftest import GOLDENS, SITE_URL, run_command
+from sound import assert_sound
 from topics import PAGE_GOLDENS
 
 from campaign.calendar import month
@@ -18,7 +20,7 @@ from campaign.compose.month import MonthBrief, compose_month
 from campaign.compose.scroll import compose_scroll
 from campaign.compose.stage import stage_for
 from campaign.compose.templates import compose
-from campaign.content.facts import Facts
+from campaign.content.facts import Facts, read_facts
 from campaign.content.model import LOOKS, Entry, Section
 from campaign.display import QrModules, Sheet, dump
 from campaign.errors import Span
@@ -110,6 +112,14 @@ def test_a_calendar_is_laid_out_as_agreed(
     texts = [run.text for run in sheet.runs()]
     assert {"30", "启动", "咨询日", "总结", "灭火器", "使用四步"} <= set(texts)
     check_golden("calendar-a3", dump(sheet))
+
+
+@pytest.mark.parametrize("year", range(2023, 2029))  # from four to six weeks
+def test_every_junes_calendar_is_sound(raw_facts: dict[str, Any], briefed: Callable[..., Brief], year: int) -> None:
+    own = read_facts({**raw_facts, "year": year}, lambda *keys: Span("mkdocs.yml", 1))
+    topics = ("灭火器使用四步", "室内消火栓怎么用", "119和120怎么打") * 8
+    job = MonthBrief(briefed("calendar", "a3", "red", THEME), "六月安全日历", month(own), topics)
+    assert_sound(compose_month(stage_for(job.base.format, look("red")), job), job.base.format)
 
 
 def test_every_skill_stands_on_roll_ups_and_boards(briefed: Callable[..., Brief]) -> None:

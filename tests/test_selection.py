@@ -40,6 +40,35 @@ def test_only_format_and_slogan_narrow_each_other(run: Run, tmp_path: Path) -> N
     assert str(out) in result.out
 
 
+@pytest.mark.parametrize(
+    ("kind", "size", "between"),
+    [
+        ("rollup", "600x900mm", "宽高比要在 0.3 到 0.46 之间"),
+        ("board", "900x1200mm", "宽高比要在 1.8 到 2.4 之间"),
+        ("banner", "600x900mm", "宽高比要是 4 以上"),
+    ],
+)
+def test_a_size_that_a_kind_has_no_layout_for_is_refused_with_its_limits(
+    run: Run, tmp_path: Path, kind: str, size: str, between: str
+) -> None:
+    result = run("kit", "--only", kind, "--format", size, "--out", tmp_path / "out")
+    assert result.code == 2
+    assert between in result.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_size_of_ones_own_is_made_by_those_kinds_that_have_a_layout_for_it(run: Run, tmp_path: Path) -> None:
+    chosen = ("--only", "poster", "banner", "--slogan", "抽烟", "--type", "pdf")
+    result = run("kit", *chosen, "--format", "600x900mm", "5000x700mm", "--out", tmp_path / "out")
+    assert result.code == 0
+    stem = "病房不抽烟-床边不用火"
+    assert names(tmp_path / "out") == {
+        f"海报/{stem}-60cmx90cm.pdf",
+        f"海报/{stem}-5mx70cm.pdf",
+        f"横幅/{stem}-5mx70cm.pdf",
+    }
+
+
 def test_a_slogan_may_be_chosen_by_its_file_name(run: Run, tmp_path: Path) -> None:
     run("kit", "--only", "card", "--slogan", "病房不抽烟-床边不用火", "--out", tmp_path / "out")
     assert names(tmp_path / "out") == {"手机图/病房不抽烟-床边不用火-1080x1440.png"}

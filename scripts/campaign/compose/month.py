@@ -8,7 +8,7 @@ from typing import Any
 
 from campaign.compose.bilingual import apart, column
 from campaign.compose.brief import Brief
-from campaign.compose.parts import WHITE, header, header_right, qr_code
+from campaign.compose.parts import WHITE, code_side, header, header_right, qr_code
 from campaign.compose.roof import ribbon, roof
 from campaign.compose.stage import Stage
 from campaign.compose.title import splits
@@ -18,11 +18,11 @@ from campaign.typeset.lines import set_text
 
 GRID_TOP = 51.5  # u
 MARGIN, WIDE = 6.0, 88.0
-WEEKEND = 7.6  # u: Saturdays and Sundays carry no topic and are narrower
-WORKDAY = (WIDE - 2 * WEEKEND) / 5
+WEEKEND, MARKED_WEEKEND = 7.6, 9.8  # u: Saturdays and Sundays carry no topic and are narrower
 LABEL = 2.2  # u: topics in their cells
 LEAST_GAP, WIDEST_GAP = 2.4, 9.0  # u between the campaign's dates at the foot
 PAD = 1.1  # u
+CODE, CODE_ROOM = 10.0, 12.4  # u: the code's white box, and the height that the foot has for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def compose_month(stage: Stage, job: MonthBrief) -> Sheet:
     header(stage, MARGIN, 5.6, 7.4, base.word("name"), f"{base.word('year')} · {base.word('system')}")
     header_right(stage, base, 5.6, 7.4)
     _title(stage, job)
-    foot = bottom - 18.6
+    side = code_side(stage, base, CODE) if base.url else 0.0
+    foot = bottom - 18.6 - max(0.0, side - CODE_ROOM)
     _grid(stage, job, foot - 2.2)
     _events(stage, job, foot)
     ribbon(stage, bottom - 4.2, 4.2)
@@ -60,17 +61,19 @@ def _title(stage: Stage, job: MonthBrief) -> None:
     column(stage, job.base.mongolian, (at, 16.4, 20.0), job.base.span)
 
 
-def _column(index: int) -> tuple[float, float]:
+def _column(index: int, weekend: float) -> tuple[float, float]:
     """A weekday's left edge and width in u; Monday is 0."""
-    work = min(index, 5)
-    return MARGIN + work * WORKDAY + (index - work) * WEEKEND, WORKDAY if index < 5 else WEEKEND
+    work, workday = min(index, 5), (WIDE - 2 * weekend) / 5
+    return MARGIN + work * workday + (index - work) * weekend, workday if index < 5 else weekend
 
 
 def _grid(stage: Stage, job: MonthBrief, low: float) -> None:
     """Weekdays, then the weeks down to `low` u; every working day carries the next topic."""
     colours = stage.look
+    marked = any(day and day["label"] for week in job.month["weeks"] for day in week[5:])
+    weekend = MARKED_WEEKEND if marked else WEEKEND
     for index, name in enumerate(job.month["weekdays"]):
-        left, width = _column(index)
+        left, width = _column(index, weekend)
         fill = colours.muted if index >= 5 else colours.ink
         stage.text(name, stage.style(700, 2.9, fill), left + width / 2, GRID_TOP, "centre")
     weeks = [week for week in job.month["weeks"] if any(week)]
@@ -80,7 +83,7 @@ def _grid(stage: Stage, job: MonthBrief, low: float) -> None:
     for row, week in enumerate(weeks):
         for index, day in enumerate(week):
             if day:
-                left, width = _column(index)
+                left, width = _column(index, weekend)
                 box = (left + 0.45, top + row * height + 0.45, width - 0.9, height - 0.9)
                 _day(stage, day, box, "" if index >= 5 or day["label"] else next(topics, ""))
 
@@ -97,7 +100,7 @@ def _day(stage: Stage, day: Mapping[str, Any], box: tuple[float, float, float, f
     else:
         ground, ink = WHITE, colours.ink
     stage.rect(x, y, w, h, ground, radius=1.2)
-    stage.numeral(str(day["day"]), 4.4, ink, x + PAD, y + 0.9, "left")
+    stage.numeral(str(day["day"]), min(4.4, h - 2.28 * LABEL - 1.8), ink, x + PAD, y + min(0.9, 0.08 * h), "left")
     room = w - 2 * PAD
     if marked:
         style = stage.shrunk(day["label"], stage.style(700, 2.9, ink), room)
@@ -127,7 +130,8 @@ def _events(stage: Stage, job: MonthBrief, top: float) -> None:
     colours = stage.look
     right = MARGIN + WIDE
     if job.base.url:
-        right -= qr_code(stage, job.base, right, top + 6.3, 10) + 3
+        spare = max(0.0, code_side(stage, job.base, CODE) - CODE_ROOM)
+        right -= qr_code(stage, job.base, right, top + 6.3 + spare / 2, CODE) + 3
     events = job.month["events"]
     style = stage.style(700, 2.6, colours.ink)
     widths = [max(set_text(event["title"], style).width / stage.u, 8.0) for event in events]

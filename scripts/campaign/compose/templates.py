@@ -30,7 +30,7 @@ HERO_SHAPES: tuple[tuple[float, Template], ...] = (
     (float("inf"), banner),
 )
 PRINTED_SHAPES: tuple[tuple[float, Template], ...] = (
-    (0.55, rollup),
+    (0.46, rollup),
     (0.8, poster),
     (1.2, card),
     (4.0, landscape),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -61,6 +62,7 @@ class Kind:
     """One row: `formats` and `types` are made by every build, `more` and `more_types` on request.
 
     A kind without formats of its own is made on request alone, in the first of `more` if no size is asked for.
+    `ratios`: between which width:height a size of one's own may lie; a poster's layouts fill any.
     """
 
     folder: str
@@ -69,6 +71,12 @@ class Kind:
     types: tuple[str, ...]
     more: tuple[str, ...] = ()
     more_types: tuple[str, ...] = ()
+    ratios: tuple[float, float] = (0.0, math.inf)
+
+    def shaped(self, size: Format) -> bool:
+        """Whether the kind's layout is made for a size of this shape."""
+        width, height = size.size
+        return self.ratios[0] - 0.001 <= width / height <= self.ratios[1] + 0.001
 
 
 # Sheets that a poster's layouts can fill: they choose by the ratio of width to height.
@@ -80,6 +88,7 @@ POSTERS = (
 TELEVISIONS = ("tv-1920x1080", "tv-1080x1920")
 # Heights of panels in use, each in a usual width; any other as 480x48px.
 PANELS = ("led-512x16", "led-512x32", "led-768x48", "led-512x64", "led-1152x96", "led-1920x128")
+UPRIGHT, LONG = (0.62, 0.72), (4.0, math.inf)  # about an A-size sheet; one line of words
 KINDS: dict[str, Kind] = {
     "poster": Kind("海报", "print", ("a3",), ("pdf", "png"), POSTERS),
     "card": Kind("手机图", "card", ("phone-1080x1440",), ("png",), ("square-1080x1080",), ("jpg", *COPIES)),
@@ -89,13 +98,18 @@ KINDS: dict[str, Kind] = {
     "mono": Kind("LED单色", "panel", ("led-512x16", "led-512x32"), ("bmp",), PANELS, ("png",)),
     "dual": Kind("LED双色", "panel", (), ("bmp", "png"), PANELS),
     "road": Kind("路侧屏", "panel", (), ("png",), ("led-512x64", *PANELS)),
-    "banner": Kind("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",), ("chars-a4", "chars-a3")),
-    "rollup": Kind("易拉宝", "print", ("rollup-800x2000",), ("pdf",), ("xstand-600x1600", "xstand-800x1800"), ("png",)),
-    "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",)),
-    "calendar": Kind("日历", "print", ("a3",), ("pdf", "png")),
-    "pledge": Kind("承诺书", "print", ("a4",), ("pdf",), (), ("png",)),
+    "banner": Kind(
+        *("横幅", "print", ("banner-700",), ("pdf",), ("banner-7000x700",), ("chars-a4", "chars-a3")), ratios=LONG
+    ),
+    "rollup": Kind(
+        *("易拉宝", "print", ("rollup-800x2000",), ("pdf",), ("xstand-600x1600", "xstand-800x1800"), ("png",)),
+        ratios=(0.3, 0.46),
+    ),
+    "board": Kind("展板", "print", ("board-2400x1200",), ("pdf",), (), ("png",), ratios=(1.8, 2.4)),
+    "calendar": Kind("日历", "print", ("a3",), ("pdf", "png"), ratios=UPRIGHT),
+    "pledge": Kind("承诺书", "print", ("a4",), ("pdf",), (), ("png",), ratios=UPRIGHT),
     "order": Kind("印刷订单", "print", ("a4",), ("pdf",)),
-    "leaflet": Kind("折页", "print", (), ("pdf",), ("trifold",), ("png",)),
+    "leaflet": Kind("折页", "print", (), ("pdf",), ("trifold",), ("png",), ratios=(1.35, 1.5)),
     "video": Kind("视频", "panel", ("led-1920x128", "led-512x64"), ("mp4",), PANELS, ("gif",)),
     "film-15": Kind("视频", "card", ("tv-1920x1080",), ("mp4",), ("tv-1080x1920",)),
     "film-60": Kind("视频", "card", (), ("mp4",), TELEVISIONS),
@@ -135,7 +149,7 @@ class Selection:
         for name in self.formats:
             if name in row.formats or name in row.more:
                 yield formats()[name]
-            elif name not in formats() and (size := custom(name, row.shape)):
+            elif name not in formats() and (size := custom(name, row.shape)) and row.shaped(size):
                 yield size
 
     def file_types(self, kind: str) -> tuple[str, ...]:
@@ -159,6 +173,18 @@ class Selection:
         if not 0.1 <= self.speed <= 20:
             raise UsageError("--speed 是每秒滚过的字数，例如 3（宜在 2 到 4 之间）")
         for name in self.formats:
-            if name not in formats() and not any(custom(name, row.shape) for row in KINDS.values()):
+            if name in formats():
+                continue
+            sizes = {kind: size for kind, row in KINDS.items() if (size := custom(name, row.shape))}
+            if not sizes:
                 own = "或 600x900mm、480x48px 的样子（各边不超过 20 米、16384 像素）"
                 raise UsageError(f"没有名为 {name} 的尺寸；可用：{'、'.join(formats())}，{own}")
+            able = [KINDS[kind].shaped(sizes[kind]) for kind in self.kinds if kind in sizes]
+            if able and not any(able):
+                row = KINDS[next(kind for kind in self.kinds if kind in sizes)]
+                raise UsageError(f"{row.folder}做不成 {name}：{_between(*row.ratios)}")
+
+
+def _between(least: float, most: float) -> str:
+    between = f"在 {least:g} 到 {most:g} 之间" if most < math.inf else f"是 {least:g} 以上"
+    return f"宽高比要{between}；海报（--only poster）可以是别的比例"
