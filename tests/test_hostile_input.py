@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from conftest import SLOGANS, make_project
+from conftest import SLOGANS, Run, make_project
 from hostile import LINES, LONG, NESTED, ODD, WORDS, check_lines, check_told
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -442,6 +442,18 @@ def test_a_name_in_another_encoding_is_told(project: Project) -> None:
     (project.docs / "\udcb0\udca2.md").write_text("甲\n", encoding="utf-8")
     with pytest.raises(ContentErrors, match="文件名里有不能用的字符"):
         read_campaign(project)
+
+
+@pytest.mark.parametrize("name", ["别处.md", "别处", "别处.png"])
+def test_nothing_behind_a_link_is_published(project: Project, run: Run, tmp_path: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.md").write_text("机密\n", encoding="utf-8")
+    (project.docs / name).symlink_to(elsewhere if name == "别处" else elsewhere / "a.md")
+    result = run("build")
+    assert result.code == 1
+    assert f"docs/{name}: docs 里不能用符号链接" in result.err
+    assert not project.site.exists()
 
 
 def test_what_the_other_tests_write_is_gone(shared: Project) -> None:

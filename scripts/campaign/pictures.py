@@ -103,7 +103,8 @@ def cleaned(data: bytes, name: str) -> bytes:
         raise _too_large(span) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
         hint = "用看图软件打开另存一次；打不开就换一张"
-        raise SourceError(span, f"图片已损坏或不是 {suffix} 格式：{str(error).splitlines()[0][:60]}", hint) from None
+        said = "" if isinstance(error, UnidentifiedImageError) else f"：{str(error).split(chr(10))[0][:60]}"
+        raise SourceError(span, f"图片已损坏或不是 {suffix} 格式{said}", hint) from None
 
 
 def _cleaned(data: bytes, form: str, span: Span) -> bytes:

@@ -136,8 +136,12 @@ def _page_files(project: Project, faults: Collector) -> list[Path]:
         )
 
     walked = os.walk(project.docs, onerror=told)
-    found = [Path(folder) / name for folder, inner, names in walked for name in (*names, *inner)]
-    return sorted(path for path in found if path.suffix == ".md")
+    found = sorted(Path(folder) / name for folder, inner, names in walked for name in (*names, *inner))
+    for path in found:
+        if path.is_symlink():  # the site would show what lies behind it, unread and unchecked
+            span = Span(project.name(path))
+            faults.add(SourceError(span, "docs 里不能用符号链接", "把文件本身复制到 docs 里"))
+    return [path for path in found if path.suffix == ".md" and not path.is_symlink()]
 
 
 def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
