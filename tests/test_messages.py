@@ -38,7 +38,7 @@ def is_span(node: ast.expr) -> bool:
     """A Span made here, asked of a page, or handed on under a name that says so."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        return name in {"Span", "span", "span_of", "_span"} and bool(node.args or name != "Span")
+        return name in {"Span", "span", "span_of", "_span", "_line"} and bool(node.args or name != "Span")
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     return name in {"span", "at", "where", "place", "SETTINGS"}
 
@@ -139,6 +139,10 @@ SETTINGS = [
     ('icc: ""', "icc: nosuch.icc", "找不到 ICC 配置文件"),
     ('icc: ""', "icc: mkdocs.yml", "不是 ICC 配置文件"),
     ("docs_dir: docs", "docs_dir: [}", "YAML 写法有误"),
+    ("docs_dir: docs", "docs_dir: ../../etc", "docs_dir 只能是 docs"),
+    ("site_name: *name", "site_name: '\"><script>'", "site_name 里不能有尖括号"),
+    ("  - 标语: slogans.md", "  - '<b>': slogans.md", "导航里不能有尖括号"),
+    ("  - 标语: slogans.md", "  - 标语: 'javascript://%0aalert(1)'", "导航里的网址不对"),
     ("start: 6月1日", "start: *nosuch", "缺少 nosuch"),
 ]
 

@@ -99,7 +99,7 @@ def _navigation(project: Project) -> Iterator[SourceError]:
     source = Source(read_text(project.config, name), name)
     data = source.data if isinstance(source.data, dict) else {}
     for keys, target in _entries(data.get("nav"), ("nav",)):
-        if "://" not in target and not is_file(project.docs / target, project.docs):
+        if ":" not in target and not is_file(project.docs / target, project.docs):
             pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
             yield _unknown(source.span(*keys), "导航里的页面", target, pages)
 

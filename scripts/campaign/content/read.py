@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from campaign.content.addresses import LONGEST, short_address
 from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
@@ -17,6 +16,7 @@ from campaign.content.names import name_faults
 from campaign.content.pages import read_page, read_text
 from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
+from campaign.content.settings import print_profile, site_url, unfit
 from campaign.content.slogans import bilingual, file_name, read_slogans
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, ContentErrors, SourceError, Span
@@ -90,40 +90,12 @@ def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str
                 require(facts.words[key], TEXT_FACE, source.span("extra", "campaign", *key.split(".")))
             except SourceError as error:
                 faults.add(error)
-        return facts, _site_url(data, source), _profile(extra, source, project)
+        for fault in unfit(data, source):
+            faults.add(fault)
+        return facts, site_url(data, source), print_profile(extra, source, project)
     except (SourceError, ContentErrors) as error:
         faults.add(error)
         return None, "", None
-
-
-def _site_url(data: Mapping[str, Any], source: Source) -> str:
-    url = data.get("site_url") or ""
-    if not isinstance(url, str) or (url and not re.fullmatch(r"https?://[^\s<>\"']+", url)):
-        raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
-    longest = len(short_address(url, "").encode())
-    if url and longest > LONGEST:
-        message = f"site_url 太长：连同短链接有 {longest} 字节，超过 {LONGEST}，二维码印不清楚"
-        raise SourceError(source.span("site_url"), message, "换一个短一些的网址")
-    return url
-
-
-def _profile(extra: Any, source: Source, project: Project) -> Path | None:
-    """extra.print.icc: a printer's CMYK profile, its path from the project's folder on. Raises SourceError."""
-    row = extra.get("print") if isinstance(extra, Mapping) else None
-    name = row.get("icc") if isinstance(row, Mapping) else None
-    if not name:
-        return None
-    span = source.span("extra", "print", "icc")
-    path = project.root / str(name)
-    if not is_file(path):
-        raise SourceError(span, f"找不到 ICC 配置文件：{name}", "路径从 mkdocs.yml 所在的文件夹写起；没有就留空")
-    with path.open("rb") as file:
-        head = file.read(40)
-    if len(head) < 40 or head[36:40] != b"acsp":
-        raise SourceError(span, f"{name} 不是 ICC 配置文件", "向印刷厂要一个 .icc 文件")
-    if head[12:16] != b"prtr" or head[16:20] != b"CMYK":
-        raise SourceError(span, f"{name} 不是印刷用的 CMYK 配置文件", "向印刷厂要输出设备（CMYK）的 .icc 文件")
-    return path
 
 
 def _page_files(project: Project, faults: Collector) -> list[Path]:

@@ -1,0 +1,76 @@
+"""mkdocs.yml beside the campaign's facts: the site's address, a printer's profile, and what pages show unescaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from campaign.content.addresses import LONGEST, short_address
+from campaign.content.yamlsource import Source
+from campaign.errors import SourceError
+from campaign.project import Project, is_file
+
+SHOWN = ("site_name", "site_description", "site_author", "copyright")  # the theme puts them into attributes as they are
+_MARKUP = re.compile(r'[<>"\x00-\x1f]')
+
+
+def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
+    """Texts that would become markup of every page, and folders that lead elsewhere."""
+    for key in SHOWN:
+        if _MARKUP.search(str(data.get(key) or "")):
+            yield SourceError(source.span(key), f"{key} 里不能有尖括号、英文引号", "只写文字，引号用“”")
+    for keys, title, target in _entries(data.get("nav"), ("nav",)):
+        if _MARKUP.search(title):
+            yield SourceError(source.span(*keys), f"导航里不能有尖括号、英文引号：{title}", "只写文字，引号用“”")
+        if ":" in target and not re.match(r"https?://", target):
+            yield SourceError(
+                source.span(*keys), f"导航里的网址不对：{target}", "写页面的文件名，或 https:// 开头的网址"
+            )
+    if data.get("docs_dir", "docs") != "docs":
+        yield SourceError(source.span("docs_dir"), "docs_dir 只能是 docs", "页面都放在 docs 文件夹里")
+
+
+def _entries(node: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Every title and every target of the navigation, with the keys that lead to its line."""
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            yield from _entries(item, (*keys, index))
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            yield (*keys, str(key)), str(key), value if isinstance(value, str) else ""
+            yield from _entries(value if isinstance(value, list) else [], (*keys, str(key)))
+    elif isinstance(node, str):
+        yield keys, "", node
+
+
+def site_url(data: Mapping[str, Any], source: Source) -> str:
+    """The site's address, or nothing. Raises SourceError for what is none, or too long for a QR code."""
+    url = data.get("site_url") or ""
+    if not isinstance(url, str) or (url and not re.fullmatch(r"https?://[^\s<>\"']+", url)):
+        raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
+    longest = len(short_address(url, "").encode())
+    if url and longest > LONGEST:
+        message = f"site_url 太长：连同短链接有 {longest} 字节，超过 {LONGEST}，二维码印不清楚"
+        raise SourceError(source.span("site_url"), message, "换一个短一些的网址")
+    return url
+
+
+def print_profile(extra: Any, source: Source, project: Project) -> Path | None:
+    """extra.print.icc: a printer's CMYK profile, its path from the project's folder on. Raises SourceError."""
+    row = extra.get("print") if isinstance(extra, Mapping) else None
+    name = row.get("icc") if isinstance(row, Mapping) else None
+    if not name:
+        return None
+    span = source.span("extra", "print", "icc")
+    path = project.root / str(name)
+    if not is_file(path):
+        raise SourceError(span, f"找不到 ICC 配置文件：{name}", "路径从 mkdocs.yml 所在的文件夹写起；没有就留空")
+    with path.open("rb") as file:
+        head = file.read(40)
+    if len(head) < 40 or head[36:40] != b"acsp":
+        raise SourceError(span, f"{name} 不是 ICC 配置文件", "向印刷厂要一个 .icc 文件")
+    if head[12:16] != b"prtr" or head[16:20] != b"CMYK":
+        raise SourceError(span, f"{name} 不是印刷用的 CMYK 配置文件", "向印刷厂要输出设备（CMYK）的 .icc 文件")
+    return path
