@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from campaign.errors import Span
 from campaign.formats import PrintFormat, formats
 from campaign.pdf.write import MAX_SIDE, write_pdf
 from campaign.raster import paint
+from campaign.typeset.lines import Style, set_text
 from campaign.units import Rect, to_mm
 
 Pixels = npt.NDArray[np.uint8]
@@ -220,3 +222,23 @@ def test_the_bleed_is_painted(poster: Sheet) -> None:
     for edge in (image[1], image[-2], image[:, 1], image[:, -2]):
         assert (edge < 250).any(axis=-1).mean() > 0.9
     assert image[0:4].mean(axis=(0, 1)) == pytest.approx(image[20:24].mean(axis=(0, 1)), abs=12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“安全”，《规定》：“先报警。”", "（一）查、改；（二）报！", "《办法》“试行”，2—3米。", "第22个“安全”"],
+)
+def test_squeezed_marks_lie_alike_in_pixels_and_pdf(text: str) -> None:
+    """Every character alone: its ink in our raster and in the PDF as another program paints it, within a pixel."""
+    line = set_text(text, Style("NotoSansSC-700", 60, (255, 255, 255))).at(20, 100)
+    (start, end) = line[0].xs[0], line[-1].xs[-1]
+    assert end - start < 60 * (len(text) - 1), "nothing was squeezed"
+    ground = FillRect(Rect(0, 0, 1400, 160), (0, 0, 0))
+    for run in line:
+        for index, char in enumerate(run.text):
+            if char.isspace():
+                continue
+            single = replace(run, text=char, xs=(run.xs[index],))
+            alone = Sheet(1400, 160, 0, (ground, single), "t")
+            one, other = ink(rendered(alone, 1400)), ink(ours(alone, 1400))
+            assert all(abs(a - b) <= 1 for a, b in zip(one, other, strict=True)), (char, one, other)

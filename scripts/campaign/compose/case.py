@@ -91,10 +91,10 @@ def _sign(job: TopicBrief):  # type: ignore[no-untyped-def]
                 (cx - r + 1.732 * inset, top + height - inset),
             ]
 
-        edge = triangle(0.16 * r)
+        edge = triangle(0.1 * r)
         stage.polygon(edge, yellow)
-        _closed(stage, edge, 0.32 * r, yellow)
-        _closed(stage, triangle(0.285 * r), 0.095 * r, black)
+        _closed(stage, edge, 0.2 * r, yellow)
+        _closed(stage, triangle(0.205 * r), 0.075 * r, black)
         glyph = name if exists("icons", name) else "alert"
         size = 0.72 * r
         box = (cx - size / 2, cy + 0.23 * r - size / 2, size, size)

@@ -58,7 +58,8 @@ def over_strips(stage: Stage, job: TopicBrief, house: House, need: float, conten
     x, y, w, h = house.box
     high = 2 * 8.8 + 2.6 if house.shape == "tall" else STRIP * house.grow
     left = h - high - 2.4
-    lone = house.shape == "wide" or (job.screen and not job.square and stage.h < 150 and house.shape == "portrait")
+    low = house.shape == "portrait" and (job.square or stage.h < 150)  # the points would be smaller than their strips
+    lone = house.shape == "wide" or (job.screen and low)
     if lone or left < (need if house.shape == "tall" else 34) or not has_strips(job):
         _content(job, content, house.box)
         return
