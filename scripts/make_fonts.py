@@ -1,6 +1,6 @@
-"""Re-make the font subsets of assets/fonts from the npm packages they come from.
+"""Re-make the font subsets of assets/fonts from the packages they come from: npm's, and one of Debian's.
 
-    python scripts/make_fonts.py               fetch the pinned packages with `npm pack`
+    python scripts/make_fonts.py               fetch the pinned packages with `npm pack` and `apt-get download`
     python scripts/make_fonts.py --from DIR    use packages unpacked in DIR (a node_modules folder will do)
 
 The same sources and the same fontTools give the same bytes.
@@ -23,6 +23,7 @@ from fontTools import subset
 from fontTools.pens.reverseContourPen import ReverseContourPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.ttProgram import Program
 
 FONTS = Path(__file__).resolve().parent.parent / "assets" / "fonts"
 
@@ -52,6 +53,8 @@ CHINESE_SIGNS = [
     range(0xFE30, 0xFE50),
     range(0xFF00, 0xFFF0),
 ]
+UNIFONT = "fonts-unifont"  # of Debian: no npm package has its Chinese forms
+UNIFONT_EM = 64
 LATIN_FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "pnum", "tnum"]
 CHINESE_FEATURES = [
     *["ccmp", "kern", "liga", "mark", "vert", "vrt2", "vkrn"],
@@ -72,12 +75,12 @@ class Face:
     @property
     def pixel(self) -> bool:
         """Whether the face is drawn on a grid of pixels."""
-        return "pixel" in self.package
+        return "pixel" in self.package or self.package == UNIFONT
 
     @property
     def chinese(self) -> bool:
         """Whether the face carries hanzi and Chinese signs."""
-        return self.package.endswith("-sc")
+        return self.package.endswith("-sc") or self.package == UNIFONT
 
     @property
     def whole(self) -> bool:
@@ -88,6 +91,8 @@ class Face:
         """The hanzi the face must not lack."""
         if not self.chinese:
             return set()
+        if self.package == UNIFONT:
+            return {c for c in gb2312() if 0x4E00 <= c < 0xA000}
         if self.pixel:  # its level 2 has gaps: a slogan that needs one of those is refused by name
             return {c for c in gb2312(0xB0, 0xD8) if c >= 0x4E00}
         # Serif outlines are half as heavy again, and a headline that needs level 3 is set in the sans.
@@ -106,6 +111,9 @@ def fetch(packages: dict[str, str], faces: list[Face], folder: Path) -> None:
     for package, version in packages.items():
         home = folder / package
         home.mkdir(parents=True)
+        if package == UNIFONT:
+            fetch_debian(package, version, home)
+            continue
         command = ["npm", "pack", "--silent", "--pack-destination", str(home), f"{package}@{version}"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         wanted = {f"package/{face.source}": face.source for face in faces if face.package == package}
@@ -114,6 +122,12 @@ def fetch(packages: dict[str, str], faces: list[Face], folder: Path) -> None:
                 if member.name in wanted:
                     member.name = wanted[member.name]
                     archive.extract(member, home, filter="data")
+
+
+def fetch_debian(package: str, version: str, home: Path) -> None:
+    """Unpack a Debian package; needs a Debian or Ubuntu that still has this version."""
+    subprocess.run(["apt-get", "download", f"{package}={version}"], cwd=home, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["dpkg-deb", "--extract", str(next(home.glob("*.deb"))), str(home)], check=True)
 
 
 def source_bytes(face: Face, folder: Path) -> bytes:
@@ -182,6 +196,8 @@ def to_truetype(font: TTFont) -> None:
         pen = TTGlyphPen(None)
         shapes[name].draw(ReverseContourPen(pen))
         table[name] = pen.glyph()
+        table[name].recalcBounds(table)  # FreeType moves a glyph whose left edge is not the one in hmtx
+        font["hmtx"][name] = (font["hmtx"][name][0], getattr(table[name], "xMin", 0))
     del font["CFF "]
     font["glyf"], font["loca"] = table, newTable("loca")
     font["maxp"].tableVersion = 0x00010000
@@ -189,9 +205,19 @@ def to_truetype(font: TTFont) -> None:
         setattr(font["maxp"], key, 1 if key == "maxZones" else 0)
     for key in ("maxStackElements", "maxSizeOfInstructions", "maxComponentElements"):
         setattr(font["maxp"], key, 0)
+    if font["head"].unitsPerEm == UNIFONT_EM:
+        keep_edges(font)
     font["post"].formatType = 3.0
     font.sfntVersion = "\0\1\0\0"
     font.recalcBBoxes = True
+
+
+def keep_edges(font: TTFont) -> None:
+    """A font program that does nothing: without any, FreeType's own hinter moves these edges off their grid."""
+    font["fpgm"] = newTable("fpgm")
+    font["fpgm"].program = Program()
+    font["fpgm"].program.fromBytecode(b"\xb0\x00\x21")  # PUSHB[0] 0, POP
+    font["maxp"].maxStackElements = 1
 
 
 def rename(font: TTFont, family: str) -> None:

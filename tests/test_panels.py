@@ -19,7 +19,7 @@ from PIL import Image
 from campaign.bmp import write_bmp
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.led import led_pages
-from campaign.compose.panel import PIXEL, PIXEL_SIZE, cut
+from campaign.compose.panel import PIXELS, cut
 from campaign.compose.sign import compose_road
 from campaign.compose.strip import BLACK, GREEN, RED, YELLOW, compose_strip
 from campaign.display import Sheet, TextRun
@@ -60,22 +60,32 @@ def lit(pixels: Pixels) -> npt.NDArray[np.bool_]:
 
 
 @functools.cache
-def level_1_at_16() -> npt.NDArray[np.bool_]:
+def level_1_at(height: int) -> npt.NDArray[np.bool_]:
     """Every hanzi of level 1 side by side, two dark columns between them."""
-    step = PIXEL_SIZE + 2
-    form = cut(LEVEL_1, 16, one_bit=True)
+    step = height + 2
+    form = cut(LEVEL_1, height, one_bit=True)
     xs = tuple(float(step * index) for index in range(len(LEVEL_1)))
-    run = TextRun(form.face, form.size, LEVEL_1, xs, form.baseline(16), RED, crisp=True)
-    return lit(picture(Sheet(float(step * len(LEVEL_1)), 16.0, 0.0, (run,), "t")))
+    run = TextRun(form.face, form.size, LEVEL_1, xs, form.baseline(height), RED, crisp=True)
+    return lit(picture(Sheet(float(step * len(LEVEL_1)), float(height), 0.0, (run,), "t")))
 
 
-def test_the_low_face_has_every_hanzi_of_level_1() -> None:
+def test_the_low_faces_have_every_hanzi_of_level_1() -> None:
     assert len(LEVEL_1) == 3755
-    assert [char for char in LEVEL_1 if not face(PIXEL).has(char)] == []
+    for name in PIXELS.values():
+        assert [char for char in LEVEL_1 if not face(name).has(char)] == []
 
 
-def test_no_hanzi_of_level_1_has_a_blob_at_16_pixels() -> None:
-    ink = level_1_at_16()
+def test_words_take_the_whole_height_of_a_16_row_panel() -> None:
+    rows = np.flatnonzero(level_1_at(16).any(axis=1))
+    assert (rows[0], rows[-1]) == (0, 15)
+    strip = lit(picture(compose_strip(job("人人讲安全，个个会应急", panel(16)), "mono", "t")))
+    down = np.flatnonzero(strip.any(axis=1))
+    assert down[-1] - down[0] >= 14  # these words; the face's largest take sixteen
+
+
+@pytest.mark.parametrize("height", [12, 16])
+def test_no_hanzi_of_level_1_has_a_blob_at_the_lowest_sizes(height: int) -> None:
+    ink = level_1_at(height)
     block = ink[:-2, :-2].copy()
     for down in range(3):
         for across in range(3):
@@ -84,13 +94,15 @@ def test_no_hanzi_of_level_1_has_a_blob_at_16_pixels() -> None:
     assert ink.any(axis=0).sum() > 3755 * 8  # it is text that was looked at
 
 
-def test_no_two_hanzi_of_level_1_look_the_same_at_16_pixels() -> None:
-    step = PIXEL_SIZE + 2
-    glyphs = {level_1_at_16()[:, index * step : (index + 1) * step].tobytes() for index in range(len(LEVEL_1))}
+@pytest.mark.parametrize("height", [12, 16])
+def test_no_two_hanzi_of_level_1_look_the_same_at_the_lowest_sizes(height: int) -> None:
+    step = height + 2
+    ink = level_1_at(height)
+    glyphs = {ink[:, index * step : (index + 1) * step].tobytes() for index in range(len(LEVEL_1))}
     assert len(glyphs) == len(LEVEL_1)
 
 
-@pytest.mark.parametrize("height", [16, 24, 32, 48, 64, 96, 128])
+@pytest.mark.parametrize("height", [12, 16, 24, 32, 48, 64, 96, 128])
 @settings(max_examples=15, deadline=None)
 @given(text=st.text(st.sampled_from(LEVEL_1), min_size=1, max_size=12))
 def test_strips_are_exactly_as_high_as_the_panel_and_as_long_as_their_ink(height: int, text: str) -> None:
@@ -110,7 +122,7 @@ def test_strips_are_exactly_as_high_as_the_panel_and_as_long_as_their_ink(height
     assert full.above + full.below <= height
 
 
-@pytest.mark.parametrize("height", [24, 32, 48])
+@pytest.mark.parametrize("height", [12, 16, 24, 32, 48])
 def test_no_ink_is_cut_off_above_or_below(height: int) -> None:
     """The same words on a panel with room to spare show the same number of lit lamps."""
     for start in range(0, len(LEVEL_1), 40):
@@ -153,7 +165,7 @@ def test_presets_are_modules_of_32_columns_and_the_usual_heights(size: Panel) ->
     assert size.pixels[1] in {16, 32, 48, 64, 96, 128}
 
 
-@pytest.mark.parametrize("height", [16, 24, 32, 48, 64, 80, 96, 128, 192, 256])
+@pytest.mark.parametrize("height", [12, 16, 24, 32, 48, 64, 80, 96, 128, 192, 256])
 @pytest.mark.parametrize("width", [192, 512, 1920])
 def test_full_colour_pages_fill_any_panel_and_keep_their_margins(width: int, height: int) -> None:
     for sheet in led_pages(job("病房不*抽烟*，床边不*用火*", panel(height, width)), look("red"), "t"):
@@ -179,8 +191,9 @@ def test_a_roadside_sign_holds_still_and_no_more_than_a_driver_reads() -> None:
 
 def test_a_character_that_the_low_face_lacks_is_named() -> None:
     with pytest.raises(SourceError, match="字库里没有“鼷”"):
-        compose_strip(job("小心鼷鼠", panel(16)), "mono", "t")
-    compose_strip(job("小心鼷鼠", panel(32)), "mono", "t")
+        compose_strip(job("小心鼷鼠", panel(12)), "mono", "t")
+    for height in (16, 32):
+        compose_strip(job("小心鼷鼠", panel(height)), "mono", "t")
 
 
 def test_a_panel_too_low_for_any_hanzi_is_refused() -> None:
@@ -256,7 +269,8 @@ def test_a_gif_plays_one_period_for_ever(run: Run, tmp_path: Path) -> None:
 def test_the_speed_got_is_told_when_it_is_not_easily_read(run: Run, tmp_path: Path) -> None:
     asked = ("kit", "--only", "video", "--slogan", "抽烟", "--out", tmp_path / "o", "--type", "gif")
     assert "滚动" not in run(*asked, "--format", "96x32px").out
-    assert "每秒 4.2 字，不在易读的 2—4 字之间" in run(*asked, "--format", "96x16px").out
+    assert "滚动" not in run(*asked, "--format", "96x16px").out
+    assert "每秒 4.2 字，不在易读的 2—4 字之间" in run(*asked, "--format", "96x12px").out
     assert "每秒 9" in run(*asked, "--format", "96x32px", "--speed", "9").out
     assert run(*asked, "--speed", "0").code == 2
 

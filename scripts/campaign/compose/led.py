@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.compose.brief import Brief, check_glyphs
-from campaign.compose.panel import BOLD, FROM_LARGE, PIXEL_SIZE, Cut, cut, snapped
+from campaign.compose.panel import BOLD, FROM_LARGE, LOWEST, Cut, cut, snapped
 from campaign.compose.roof import mark
 from campaign.compose.sign import sign
 from campaign.compose.stage import NUMERALS, Stage, stage_for
@@ -84,8 +84,8 @@ def _low(stage: Stage) -> bool:
 
 
 def _cut(stage: Stage, job: Brief) -> Cut:
-    if stage.size[1] < PIXEL_SIZE:
-        raise SourceError(job.span, f"{job.format.label} 的屏太矮，放不下汉字", f"屏高至少 {PIXEL_SIZE} 像素")
+    if stage.size[1] < LOWEST:
+        raise SourceError(job.span, f"{job.format.label} 的屏太矮，放不下汉字", f"屏高至少 {LOWEST} 像素")
     form = cut("".join(phrase.text for phrase in job.phrases), round(stage.size[1]), one_bit=False)
     check_glyphs(job, form.face)
     return form

@@ -1,6 +1,7 @@
 """How a panel's height sets its text: face, size, and whether lamps are only on or off.
 
-Measured over GB 2312 level 1: below 24 px only a bitmap face keeps every counter open; at 24 px Regular does at 22 px,
+Measured over GB 2312 level 1: below 24 px only a bitmap face keeps every counter open, each at the one size that it is
+drawn for; at 24 px Regular does at 22 px,
 Bold fills; from 32 px on Bold is clean. Full-colour panels keep a tenth of the height free above and below
 (art direction, "Safe areas") as far as that leaves the words whole. The ink of the actual words decides, never ascent
 and descent.
@@ -16,7 +17,8 @@ from campaign.display import Item, Polygon, TextRun
 from campaign.fonts import face
 from campaign.typeset.phrases import faces
 
-PIXEL, PIXEL_SIZE = "CampaignPixel-12", 12  # drawn for this size and no other
+PIXELS = {16: "Unifont-16", 12: "CampaignPixel-12"}  # px: drawn for this size and no other
+LOWEST = min(PIXELS)  # px: a lower panel holds no hanzi
 REGULAR, BOLD = "NotoSansSC-400", "NotoSansSC-700"  # Black clogs on a panel
 FROM_REGULAR, FROM_BOLD, FROM_LARGE = 24, 32, 48  # px of panel height
 LARGE_SHARE, SAFE_SHARE = 0.94, 0.8  # of the height: all that is clean; within the safe area
@@ -38,9 +40,10 @@ class Cut:
 
 
 def cut(text: str, height: int, *, one_bit: bool) -> Cut:
-    """The cut for some words on a panel; `one_bit` where a lamp is on or off."""
+    """The cut for some words on a panel of at least `LOWEST` rows; `one_bit` where a lamp is on or off."""
     if height < FROM_REGULAR:
-        return _with_rows(Cut(PIXEL, PIXEL_SIZE, True), text)
+        size = next(size for size in PIXELS if size <= height)
+        return _with_rows(Cut(PIXELS[size], size, True), text)
     if height < FROM_BOLD:
         largest = Cut(REGULAR, height * 22 // 24, True)
     elif height < FROM_LARGE:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from campaign.compose.brief import Brief, check_glyphs
-from campaign.compose.panel import BOLD, FROM_LARGE, PIXEL, Cut, cut, snapped
+from campaign.compose.panel import BOLD, FROM_LARGE, PIXELS, Cut, cut, snapped
 from campaign.compose.roof import mark
 from campaign.compose.stage import Stage
 from campaign.display import FillRect
@@ -32,7 +32,7 @@ def compose_scroll(
     stage = Stage(panel.size, 0.0, look("red"))
     form, baseline = _cut(jobs, height)
     # Strokes of one pixel keep no colour of their own in 4:2:0; white ones lose nothing.
-    emphasis = colours.text if form.face == PIXEL and not gif else colours.emphasis
+    emphasis = colours.text if form.face in PIXELS.values() and not gif else colours.emphasis
     x = 0.0
     for job in jobs:
         check_glyphs(job, form.face)

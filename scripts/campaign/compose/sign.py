@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from campaign.compose.brief import Brief, check_glyphs
-from campaign.compose.panel import BOLD, PIXEL, PIXEL_SIZE, REGULAR, snapped
+from campaign.compose.panel import BOLD, PIXELS, REGULAR, snapped
 from campaign.compose.stage import Stage, stage_for
 from campaign.display import Sheet
 from campaign.errors import SourceError
@@ -51,7 +51,8 @@ def _setting(job: Brief, width: float, height: float) -> tuple[Fit, str, int]:
         size = math.floor(chosen.size)
         if size >= least:
             return chosen, face, size
-    chosen = fit(job.phrases, PIXEL, width, height, largest=PIXEL_SIZE, gap=GAP, most=MOST_LINES)
-    if chosen.size < PIXEL_SIZE or max(line_width(line, PIXEL, GAP) for line in chosen.lines) * PIXEL_SIZE > width:
-        raise SourceError(job.span, f"标语放不进 {job.format.label} 的屏", "用短一些的标语，或用空格、逗号断开")
-    return chosen, PIXEL, PIXEL_SIZE
+    for size, face in PIXELS.items():
+        chosen = fit(job.phrases, face, width, height, largest=size, gap=GAP, most=MOST_LINES)
+        if chosen.size >= size and max(line_width(line, face, GAP) for line in chosen.lines) * size <= width:
+            return chosen, face, size
+    raise SourceError(job.span, f"标语放不进 {job.format.label} 的屏", "用短一些的标语，或用空格、逗号断开")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from campaign.compose.brief import Brief, check_glyphs
-from campaign.compose.panel import PIXEL_SIZE, cut, snapped
+from campaign.compose.panel import LOWEST, cut, snapped
 from campaign.display import Colour, FillRect, Sheet, TextRun
 from campaign.errors import SourceError
 from campaign.fonts import face
@@ -18,7 +18,7 @@ from campaign.typeset.lines import Style, set_headline
 from campaign.units import Rect
 
 Lamps = Literal["mono", "dual"]
-GAP = 0.5  # em between phrases: half a character, whole pixels at 12 px
+GAP = 0.5  # em between phrases: half a character, whole pixels at 12 and 16 px
 BLACK, RED, GREEN, YELLOW = (0, 0, 0), (255, 0, 0), (0, 255, 0), (255, 255, 0)
 
 
@@ -43,8 +43,8 @@ DUAL = {
 def compose_strip(job: Brief, lamps: Lamps, title: str) -> Sheet:
     """One slogan as a strip. Raises SourceError for a character that the face lacks, or a panel too low for any."""
     height = round(job.format.size[1])
-    if height < PIXEL_SIZE:
-        raise SourceError(job.span, f"{job.format.label} 的屏太矮，放不下汉字", f"屏高至少 {PIXEL_SIZE} 像素")
+    if height < LOWEST:
+        raise SourceError(job.span, f"{job.format.label} 的屏太矮，放不下汉字", f"屏高至少 {LOWEST} 像素")
     words = "".join(phrase.text for phrase in job.phrases)
     form = cut(words, height, one_bit=True)
     check_glyphs(job, form.face)
