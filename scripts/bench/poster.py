@@ -19,7 +19,9 @@ from playwright.sync_api import Page, sync_playwright
 from zlib_ng import zlib_ng
 
 from bench import design
+from bench.card import card
 from bench.measure import Call, Sample, Target, cpu, interleaved, print_rows, print_targets, timed, tree_cpu
+from bench.memory import memory
 from browser import find
 from campaign.compose.brief import brief
 from campaign.compose.templates import compose
@@ -86,6 +88,8 @@ def poster() -> None:
     print_rows(samples, FLOOR)
     print_targets(samples, TARGETS)
     print(f"  {PDF} <= 20 ms, {PRESS} <= 35 ms: {cpu(samples[PDF]) * 1e3:.1f}, {cpu(samples[PRESS]) * 1e3:.1f}")
+    memory()
+    card()
 
 
 def poster_sheets() -> list[Sheet]:
