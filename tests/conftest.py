@@ -130,7 +130,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The repository's pages with three slogans, built in a folder with a difficult name; not to be changed."""
     few = ' {kinds="card slide led banner"}'  # a video takes long, and more posters add nothing here
     slogans = SLOGANS.replace(" .screen", "").replace(" {.screen}", few)
-    project = make_project(tmp_path_factory.mktemp("site") / "宣传 站点", slogans)
+    head = (REPOSITORY / "docs" / "slogans.md").read_text(encoding="utf-8").partition("\n---\n")[0]
+    project = make_project(tmp_path_factory.mktemp("site") / "宣传 站点", f"{head}\n---\n{slogans}")
     for folder in ("docs", "overrides"):
         ignored = shutil.ignore_patterns("slogans.md", "screens") if folder == "docs" else None
         shutil.copytree(REPOSITORY / folder, project.root / folder, ignore=ignored, dirs_exist_ok=True)

@@ -110,7 +110,8 @@ def test_a_page_has_its_sections_in_order(page: Page) -> None:
     assert titles[0] == "一句话记住"
     assert form(page)[0] in FORMS
     assert [title for title in titles[2:] if title not in {"为什么", "怎么做"}] == ["要与不要", "本单位三问", "依据"]
-    assert page.body.rstrip().endswith("一般性安全提示，以本单位预案和当地规定为准。")
+    own = f'--8<-- "page_downloads.html:{page.path.rsplit("/", 1)[-1].removesuffix(".md")}"'
+    assert page.body.rstrip().endswith(f"一般性安全提示，以本单位预案和当地规定为准。\n\n{own}")
 
 
 @every_page

@@ -17,7 +17,7 @@ LAYERS = (
     "licences display formats fonts report policy",
     "content publishing",
     "looks drawings inks calendar lock feed",
-    "typeset playlist ical",
+    "typeset playlist ical search_index",
     "compose imposition",
     "pictures bmp coverage pdf png webfont",
     "outlines",

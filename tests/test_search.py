@@ -13,11 +13,16 @@ from campaign.project import Project
 
 pytestmark = pytest.mark.browser
 LINKS = ".md-search-result__item > .md-search-result__link:first-child"
-QUERIES = [
-    line.split("\t")
-    for line in (Path(__file__).parent / "search_queries.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+
+
+def queries(name: str) -> list[list[str]]:
+    """A file's rows: the query, the page that answers, others that answer as well."""
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+SETS = {name: queries(name) for name in ("search_queries.txt", "search_outsiders.txt")}
+each_set = pytest.mark.parametrize("name", SETS)
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +70,10 @@ def found(page: Page, query: str) -> list[str]:
     return links
 
 
-def misses(page: Page) -> tuple[list[str], list[str]]:
+def misses(page: Page, rows: list[list[str]]) -> tuple[list[str], list[str]]:
     """Queries whose right page does not come first, and those where it is not among the first three."""
     late, lost = [], []
-    for query, *right in QUERIES:
+    for query, *right in rows:
         first = found(page, query)[:3]
         hits = [any(link.endswith(f"/{name}") for name in right) for link in first]
         told = f"{query}: {right[0]} != {', '.join(link.rsplit('/site', 1)[-1] for link in first)}"
@@ -77,22 +82,27 @@ def misses(page: Page) -> tuple[list[str], list[str]]:
     return late, lost
 
 
-def test_the_queries_are_many_and_name_pages_that_exist(site: Project) -> None:
-    assert len(QUERIES) >= 40
-    assert [name for _, *names in QUERIES for name in names if not (site.site / name).is_file()] == []
+@each_set
+def test_the_queries_are_many_and_name_pages_that_exist(site: Project, name: str) -> None:
+    rows = SETS[name]
+    assert len(rows) >= 40
+    assert len({query for query, *_ in rows}) == len(rows)
+    assert [page for _, *pages in rows for page in pages if not (site.site / page).is_file()] == []
 
 
-def test_the_right_page_comes_first(asked: Callable[..., Page], site: Project) -> None:
+@each_set
+def test_the_right_page_comes_first(asked: Callable[..., Page], site: Project, name: str) -> None:
     with served(site.site) as address:
-        late, lost = misses(asked(f"{address}/index.html"))
+        late, lost = misses(asked(f"{address}/index.html"), SETS[name])
     assert lost == []
-    assert len(late) <= len(QUERIES) * 0.05, late
+    assert len(late) <= len(SETS[name]) * 0.05, late
 
 
-def test_so_it_does_from_a_usb_stick(asked: Callable[..., Page], offline_site: Path) -> None:
-    late, lost = misses(asked((offline_site / "plan.html").as_uri()))
+@each_set
+def test_so_it_does_from_a_usb_stick(asked: Callable[..., Page], offline_site: Path, name: str) -> None:
+    late, lost = misses(asked((offline_site / "plan.html").as_uri()), SETS[name])
     assert lost == []
-    assert len(late) <= len(QUERIES) * 0.05, late
+    assert len(late) <= len(SETS[name]) * 0.05, late
 
 
 def test_a_phone_finds_it_too_and_goes_there(asked: Callable[..., Page], site: Project) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from conftest import edit, run_command
@@ -61,7 +62,7 @@ def test_every_page_is_built_and_the_kit_is_mounted(site: Project) -> None:
 def test_no_mark_of_the_sources_is_left_in_a_page(site: Project) -> None:
     for name, page in pages(site.site).items():
         words = page.text("body")
-        for trace in ("{{", "{%", "--8<--", "campaign.", "{#", "{.", "key=", "]("):
+        for trace in ("{{", "{%", "--8<--", "campaign.", "{#", "{.", "key=", "](", "＜"):
             assert trace not in words, f"{trace} in {name}"
 
 
@@ -114,6 +115,27 @@ def test_every_page_has_one_heading_a_title_and_its_language(site: Project) -> N
         assert page.text("title").strip(), name
         assert page.values("html", "lang") == ["zh-CN"], name
         assert all("alt" in attrs for tag, attrs in page.tags if tag == "img"), name
+
+
+def test_every_knowledge_page_and_case_gives_its_own_poster_card_and_slide(site: Project) -> None:
+    kit = {row["path"] for row in rows(site.kit)}
+    named = {name: page for name, page in pages(site.site).items() if name.startswith(("knowledge/", "cases/"))}
+    for name, page in named.items():
+        if name.endswith("/index.html"):
+            continue
+        files = [unquote(href).removeprefix("../kit/") for href in page.values("a", "href") if "/kit/" in href]
+        assert set(files) <= kit, name
+        assert [path.split("/")[0] for path in files] == ["海报", "海报", "手机图", "电视屏"], name
+        assert any("/preview/" in source for source in page.values("img", "src")), name
+
+
+def test_the_first_picture_of_the_gallery_is_sized_and_preloaded(site: Project) -> None:
+    page = pages(site.site)["downloads.html"]
+    first = next(attrs for tag, attrs in page.tags if tag == "img" and attrs.get("fetchpriority") == "high")
+    assert int(first["width"]) > 0
+    assert int(first["height"]) > 0
+    preload = {"rel": "preload", "as": "image", "href": first["src"], "fetchpriority": "high"}
+    assert ("link", preload) in page.tags
 
 
 def test_the_home_page_shows_the_campaign(site: Project) -> None:

@@ -5,7 +5,9 @@
   'use strict';
 
   var SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // message types of the theme
-  var FIELDS = {title: 9, tags: 9, heading: 3.5, body: 1};
+  var FIELDS = {title: 9, tags: 9, asked: 4, heading: 3.5, body: 1};
+  var WORD = 0.05; // from here on two characters are taken for a word
+  var QUESTION = 40; // what a page earns that names the very question
   var MOST = 30; // pages of a result
   var TEASER = 110; // characters
   // Words of a question that say nothing about its subject, longest first.
@@ -13,9 +15,13 @@
     '为什么|什么时候|什么样|什么是|什么|哪几个|哪些|哪里|哪儿|哪个|在哪|多少|多久|几个|几次|可以|需要|应该|应当|必须|请问|我要|我想|想要|怎|哪|谁|几|' +
     '吗|呢|吧|啊|了|的|是|要|有|和|与|及|后|时|应|该|能|在|被|把|对|去').replace(/\|$/, ''), 'g');
 
+  // Who and where: said in many questions, seldom what is asked.
+  var SCENE = {'医院': 1, '单位': 1, '科室': 1, '家里': 1, '屋里': 1, '老人': 1, '病人': 1, '患者': 1, '有人': 1, '别人': 1, '孩子': 1, '小孩': 1, '突然': 1,
+    '时候': 1, '旁边': 1, '自己': 1, '一起': 1, '发现': 1, '事情': 1, '东西': 1, '注意': 1, '安全': 1, '活动': 1};
+
   // Words that people use for one another; each line is one meaning.
   var SAME = ('着火 起火 失火 火灾 火情 火场|逃生 逃跑 逃命 疏散 撤离 往哪跑 怎么跑|病人 患者 病号|插排 插线板 接线板 排插 拖线板|触电 漏电 电击|' +
-    '煤气 燃气 天然气 液化气 液化石油气|煤气中毒 一氧化碳 煤烟 闷炉|报警 报火警 火警 119|急救 抢救 120|心肺复苏 CPR 胸外按压 心脏骤停 没有呼吸 没呼吸 没心跳 呼吸停止|AED 除颤器 除颤|' +
+    '煤气 燃气 天然气 液化气 液化石油气|煤气中毒 一氧化碳 煤烟 闷炉|报警 报火警 火警 119|急救 抢救 120|心肺复苏 CPR 胸外按压 心脏骤停 没有呼吸 没呼吸 没心跳 没气 断气 不喘气 呼吸停止|晕倒 昏倒 昏迷 倒地 倒下 不省人事|标识 标志 标牌 指示牌|开水 热水 滚水 沸水|头晕 头疼 头痛 恶心|样本 标本|打翻 打碎 洒了 溢洒|针头 注射器 锐器 利器|消防队 消防车 火警|安全通道 疏散通道 消防通道 安全出口|扔 丢 丢弃|夜班 夜间 夜里 晚上 值夜|AED 除颤器 除颤|' +
     '电动车 电动自行车 电瓶车 电动摩托|烧伤 烫伤|出血 流血 止血|洪水 洪涝 水灾 暴雨 内涝 山洪|打雷 雷电 雷击 雷雨|沙尘暴 沙尘 扬沙 大风|电焊 焊接 动火 气割|' +
     '外包 外委 承包 施工队 外包外租|高压锅 灭菌器 压力容器 高压灭菌|医废 医疗废物 医疗垃圾|危化品 危险化学品 化学品|取暖 供暖 采暖 暖气 煤炉 火炉|串联 串接|换成 改成 换一个|' +
     '消防栓 消火栓|厨房 食堂 油锅 灶台|竞赛 答题|大厅 电视 大屏|横幅 条幅|电梯困人 困在电梯 被困电梯 电梯|孕妇 产妇|婴儿 新生儿 小孩 孩子 儿童 家庭|老人 老年人|骨折 摔伤|' +
@@ -82,7 +88,7 @@
       var title = plain(doc.title);
       var page = byPath[path];
       if (!page) {
-        page = byPath[path] = {doc: doc, title: title, tags: doc.tags || [], boost: doc.boost || 1, sections: []};
+        page = byPath[path] = {doc: doc, title: title, tags: doc.tags || [], boost: doc.boost || 1, asked: doc.asked || [], sections: []};
         pages.push(page);
       }
       page.sections.push({
@@ -95,10 +101,12 @@
       page.fields = {
         title: counted(page.title),
         tags: counted(page.tags.join(' ')),
+        asked: counted(page.asked.join(' ')),
         heading: counted(heads.map(function (section) { return section.title; }).join(' ')),
         body: counted(page.sections.map(function (section) { return section.text; }).join(' '))
       };
       page.titleLetters = reduced(page.title).letters;
+      page.questions = page.asked.map(weighed);
       page.tagLetters = page.tags.map(function (tag) { return reduced(tag).letters; });
       page.sections.forEach(function (section) { section.terms = counted(section.title + ' ' + section.text); });
     });
@@ -106,21 +114,31 @@
   }
 
   function weigh() {
-    var seen = Object.create(null);
+    var seen = Object.create(null), often = Object.create(null);
     var total = 0;
     pages.forEach(function (page) {
       var mine = Object.create(null);
       Object.keys(page.fields).forEach(function (name) {
-        Object.keys(page.fields[name].table).forEach(function (term) { mine[term] = true; });
+        Object.keys(page.fields[name].table).forEach(function (term) {
+          mine[term] = true;
+          often[term] = (often[term] || 0) + page.fields[name].table[term];
+        });
       });
       Object.keys(mine).forEach(function (term) { seen[term] = (seen[term] || 0) + 1; });
       total += page.fields.body.all;
     });
     rarity = Object.create(null);
     Object.keys(seen).forEach(function (term) {
-      rarity[term] = Math.log(1 + (pages.length - seen[term] + 0.5) / (seen[term] + 0.5));
+      rarity[term] = Math.log(1 + (pages.length - seen[term] + 0.5) / (seen[term] + 0.5)) * cohesion(term, often);
     });
     pages.forEach(function (page) { page.length = page.fields.body.all / (total / pages.length || 1); });
+  }
+
+  /* Two characters that keep company are a word; those that only met where two words touch count for less. */
+  function cohesion(term, often) {
+    if (!/^[\u4e00-\u9fff]{2}$/.test(term)) { return 1; }
+    var together = often[term] / Math.sqrt(often[term.charAt(0)] * often[term.charAt(1)] || 1);
+    return Math.max(0.3, Math.min(1, together / WORD));
   }
 
   /* Query -------------------------------------------------------------------------------------------------------- */
@@ -134,7 +152,7 @@
       subjects = subjects.concat(kept);
       pairs(run).forEach(function (term) { weights[term] = Math.max(weights[term] || 0, 0.12); });
       kept.forEach(function (part) {
-        pairs(part).forEach(function (term) { weights[term] = 1; });
+        pairs(part).forEach(function (term) { weights[term] = SCENE[term] && term !== part ? 0.4 : 1; });
         part.split('').forEach(function (char) {
           if (/[\u4e00-\u9fff]/.test(char)) { weights[char] = Math.max(weights[char] || 0, part.length === 1 ? 0.5 : 0.14); }
         });
@@ -152,6 +170,27 @@
         others: words.filter(function (word) { return query.indexOf(word) < 0; })
       };
     }).filter(function (meaning) { return meaning.said.length && meaning.others.length; });
+  }
+
+  /* A question as terms and their weights: what it is about counts, the words of asking hardly do. */
+  function weighed(text) {
+    return asked(text).weights;
+  }
+
+  /* How much of two questions is the same, from 0 to 1: what both have against what either has. */
+  function likeness(one, other) {
+    var both = 0, all = 0;
+    Object.keys(one).forEach(function (term) {
+      var worth = known(term) || 1;
+      all += one[term] * worth;
+      both += term in other ? Math.min(one[term], other[term]) * worth : 0;
+    });
+    Object.keys(other).forEach(function (term) { all += other[term] * (known(term) || 1); });
+    return all ? 2 * both / all : 0;
+  }
+
+  function closest(page, question) {
+    return page.questions.reduce(function (most, one) { return Math.max(most, likeness(one, question.weights)); }, 0);
   }
 
   function known(term) { return rarity[term] || 0; }
@@ -195,6 +234,7 @@
     score *= 0.2 + 0.8 * (wanted ? met / wanted : 0);
     question.subjects.forEach(function (part) { score += standing(page, part, 5); });
     score += standing(page, question.whole, 12);
+    score += QUESTION * Math.pow(closest(page, question), 2);
     return score * page.boost;
   }
 

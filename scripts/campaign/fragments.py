@@ -23,11 +23,12 @@ from campaign.store import digest, renewed, write_atomic
 from campaign.typeset.phrases import fit, parse
 from campaign.web import preview_path
 
-FEATURED = 4
+FEATURED = (("poster", True), ("poster", False), ("rollup", True), ("slide", True))  # kind, of the theme
+PAGE_FILES = {"poster": "海报", "card": "手机图", "slide": "电视屏"}  # of a page's own, in this order
 OWN_TITLE = frozenset({"video", "calendar"})  # kinds that are called by their title, not 主题…
 HEADLINE = "NotoSerifSC-900"
 # fragment file -> how far the page that includes it lies below the site's root
-PREFIX = {"topics_all.html": "../", "cases_all.html": "../"}
+PREFIX = {"topics_all.html": "../", "cases_all.html": "../", "page_downloads.html": "../"}
 KEY = ".key"  # in the folder: of everything that its fragments are made from
 
 
@@ -93,13 +94,37 @@ def kit_context(plan: Plan, results: Mapping[str, Result]) -> dict[str, Any]:
 
 
 def _featured(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The theme's first piece of each use."""
-    first: dict[str, dict[str, Any]] = {}
+    """What the home page shows of the kit: one of each chosen kind, else whatever there is of other uses."""
+    first: dict[tuple[str, bool], dict[str, Any]] = {}
     for piece in pieces:
-        if piece["theme"]:
-            first.setdefault(piece["use"], piece)
-    chosen = list(first.values()) or list(pieces)
-    return chosen[:FEATURED]
+        if piece["theme"] or piece["of_page"]:
+            first.setdefault((piece["kind"], piece["theme"]), piece)
+    chosen = [first[key] for key in FEATURED if key in first]
+    used = {piece["use"] for piece in chosen}
+    more = [piece for piece in first.values() if piece["theme"] and piece["use"] not in used] or list(pieces)
+    return (chosen + [piece for piece in more if piece not in chosen])[: len(FEATURED)]
+
+
+def page_kits(campaign: Campaign, plan: Plan, results: Mapping[str, Result]) -> list[dict[str, Any]]:
+    """Every knowledge page and case with its own files: the poster's first, and its picture."""
+    cards: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[int, list[Artefact]] = {}
+    for artefact in plan.artefacts:
+        groups.setdefault(id(artefact.piece), []).append(artefact)
+    for artefacts in groups.values():
+        if artefacts[0].piece.kind in PAGE_FILES:
+            cards.setdefault(artefacts[0].piece.span.path, []).append(_card(artefacts, results))
+    rows = []
+    for topic in (*campaign.topics, *campaign.cases):
+        own = sorted(cards.get(topic.span.path, ()), key=lambda card: list(PAGE_FILES).index(card["kind"]))
+        files = [
+            file | {"label": f"{PAGE_FILES[card['kind']]} {file['type']}", "size": card["size"]}
+            for card in own
+            for file in card["files"]
+        ]
+        row = {"slug": topic.slug, "title": topic.title, "category": topic.meta.get("category", "")}
+        rows.append(row | {"files": files, "picture": own[0] if own else None})
+    return rows
 
 
 def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[str, Any]:
@@ -123,6 +148,8 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
         )
     title = f"主题{use}" if piece.theme and piece.kind not in OWN_TITLE else piece.title
     return {
+        "kind": piece.kind,
+        "of_page": piece.span.path.startswith(("docs/knowledge/", "docs/cases/")),
         "title": title,
         "slogan": piece.title,
         "template": piece.template,
@@ -194,6 +221,7 @@ def write_fragments(
         "audiences": audiences(campaign.pages),
         "dates": [_date(day) for day in key_dates(campaign.facts)],
         "kit": kit_context(plan, results),
+        "page_kits": page_kits(campaign, plan, results),
         "documents": [_document(document, results[key]) for document, key in plan.documents],
     }
     templates = sorted((OVERRIDES / "fragments").glob("*.html"))

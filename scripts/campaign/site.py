@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import logging
 import os
 import re
@@ -17,7 +16,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from campaign.errors import SourceError, Span
 from campaign.policy import write_policy
 from campaign.project import Project
-from campaign.store import mirror, renewed, write_atomic
+from campaign.search_index import add_questions, lighten
+from campaign.store import mirror, renewed
 
 
 class _Complaints(logging.Handler):
@@ -45,9 +45,11 @@ def build_site(project: Project, *, offline: bool = False) -> int:
         _build_pages(project, work)
         _prune(work)
         _tell_language(work)
+        _preload(work)
         mount(project, work)
+        add_questions(project, work)
         if not offline:
-            lighten_search(work)
+            lighten(work)
             write_policy(project, work)
     return sum(1 for _ in final.rglob("*.html"))
 
@@ -79,6 +81,18 @@ def _tell_language(site: Path) -> None:
     (site / "sitemap.xml.gz").write_bytes(gzip.compress(data, mtime=0))
 
 
+_FIRST = re.compile(r'<img src="([^"]+)"[^>]* fetchpriority="high"')
+
+
+def _preload(site: Path) -> None:
+    """Ask for a page's first large picture from the head: the body of an author's page may hold no link elements."""
+    for path in site.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        if found := _FIRST.search(html):
+            link = f'<link rel="preload" as="image" href="{found[1]}" fetchpriority="high">'
+            path.write_text(html.replace("</head>", f"{link}</head>", 1), encoding="utf-8")
+
+
 def _build_pages(project: Project, work: Path) -> None:
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
@@ -95,24 +109,6 @@ def _build_pages(project: Project, work: Path) -> None:
         raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
     finally:
         logger.removeHandler(complaints)
-
-
-def lighten_search(site: Path) -> None:
-    """Let pages load without the words of all others: the search fetches them at the first key (search-worker.js).
-
-    The theme reads search_index.json on every page; it keeps the settings, search/docs.json gets the words.
-    """
-    path = site / "search" / "search_index.json"
-    if not path.is_file():
-        return
-    index = json.loads(path.read_text(encoding="utf-8"))
-    docs = [
-        {key: value for key, value in doc.items() if key not in {"tags", "boost"} or "#" not in doc["location"]}
-        for doc in index["docs"]
-    ]
-    write_atomic(site / "search" / "docs.json", json.dumps(docs, ensure_ascii=False, separators=(",", ":")).encode())
-    slim = {"config": index["config"], "docs": []}
-    write_atomic(path, json.dumps(slim, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def mount(project: Project, site: Path) -> None:

@@ -73,6 +73,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
     "minutes": (_is_whole, "整数"),
     "order": (_is_whole, "整数"),
     "tags": (_is_texts, "列表"),
+    "asked": (_is_texts, "列表：人们会怎么问，搜索用，页面上不显示"),
     "hide": (_is_texts, "列表"),
     "search": (lambda v: isinstance(v, Mapping), "键值"),
     "checked": (lambda v: isinstance(v, dt.date), "日期，如 2026-11-24"),
