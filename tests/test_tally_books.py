@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import math
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,14 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from conftest import edit
+from conftest import REPOSITORY, edit
 from docx.shared import Mm
+from openpyxl.utils import get_column_letter
 from tallies import BLANK, FACTS, FORM, LAYOUT, cell, filled, given, opened, read, saved
 
 from campaign.errors import SourceError, Span
 from campaign.tally import schema, xlsx
-from campaign.tally.form import DATA, SHOWN_OTHERS, form_bytes
+from campaign.tally.form import DATA, SHOWN_OTHERS, ems, form_bytes
 from campaign.tally.grid import Cell, address, place
 from campaign.tally.model import Unreadable
 from campaign.tally.report_docx import marker, summary_bytes
@@ -264,3 +266,51 @@ def test_a_fault_in_the_forms_definition_is_told(
         schema.read_form(FACTS.words)
     assert isinstance(caught.value.span, Span)
     assert caught.value.span.path == schema.NAME
+
+
+def test_no_word_of_the_form_is_cut_off() -> None:
+    """In Excel's measure: n digits are 7n + 5 pixels of 3/4 point; an indent is 9 points, a line 1.25 em."""
+    sheet = openpyxl.load_workbook(io.BytesIO(BLANK)).worksheets[0]
+    merged = {str(area).partition(":")[0]: area for area in sheet.merged_cells.ranges}
+    for cells in sheet.iter_rows(min_row=4):
+        for one in cells:
+            if not isinstance(one.value, str) or sheet.row_dimensions[one.row].hidden:
+                continue
+            area = merged.get(one.coordinate)
+            columns = range(area.min_col, area.max_col + 1) if area else (one.column,)
+            rows = range(area.min_row, area.max_row + 1) if area else (one.row,)
+            letters = [get_column_letter(number) for number in columns]
+            width = sum((sheet.column_dimensions[letter].width * 7 + 5) * 0.75 for letter in letters)
+            height = sum(sheet.row_dimensions[row].height for row in rows if not sheet.row_dimensions[row].hidden)
+            size = one.font.sz
+            lines = math.ceil(ems(one.value) * size / (width - 4 - 9 * one.alignment.indent))
+            assert lines * 1.25 * size <= height, one.coordinate
+
+
+def test_two_counts_that_clash_turn_red_and_paper_stays_white() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(BLANK)).worksheets[0]
+    assert sheet.page_setup.blackAndWhite
+    rules = {str(area.sqref): [rule.formula[0] for rule in area.rules] for area in sheet.conditional_formatting}
+    first, second = cell("r1_lecture_cnt"), cell("r1_lecture_ppl")
+    assert rules[f"{first} {second}"] == [f"AND(COUNT(${first},${second})=2,AND(${first}=0,${second}>0))"]
+    first, second = cell("r2_quiz_ppl"), cell("r2_quiz_times")
+    assert rules[f"{first} {second}"] == [f"AND(COUNT(${first},${second})=2,${second}<${first})"]
+    pairs = [kind for kind in FORM.kinds if kind.rule]
+    assert sum(" " in area for area in rules) == len(pairs) + FORM.others
+
+
+def test_words_that_begin_with_a_mark_stay_words_in_the_form() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(BLANK)).worksheets[0]
+    typed = ["unit", "contact", "phone", *(f"r7_name_{line}" for line in range(1, FORM.others + 1))]
+    assert {sheet[cell(key)].number_format for key in typed} == {"@"}
+
+
+def test_the_forms_words_are_the_annexs() -> None:
+    """annex.txt was typed from the notice; only 人欢 is 人次, and row 1 has its numbers."""
+    lines = [f"{FORM.title}", *(label for _, label in FORM.header)]
+    for row in FORM.rows:
+        lines.append(f"{row.index}. {row.title}")
+        lines += [f"  {part.key}  {part.label}  {part.unit}" for kind in row.kinds for part in kind.fields]
+    annex = (REPOSITORY / "tests" / "annex.txt").read_text(encoding="utf-8")
+    assert "\n".join(lines) + "\n" == annex
+    assert any("人欢" in note and "人次" in note for note in FORM.notes)

@@ -11,11 +11,14 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import Result
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 from pypdf import PdfReader
 from tallies import BLANK, FORM, UNIT, as_csv, as_json, filled
 
 from campaign.tally.merge import read_units
+from campaign.tally.workbook import HEADS, LEADING, UNITS
 
 Run = Callable[..., Result]
 ONE = {"r1_lecture_cnt": 3, "r1_lecture_ppl": 50, "r4_double": 1}
@@ -44,6 +47,11 @@ def sheet(path: Path, name: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in book[name].iter_rows(values_only=True)]
 
 
+def unit_rows(path: Path) -> list[tuple[Any, ...]]:
+    """One row a unit, below the head."""
+    return sheet(path, UNITS)[HEADS:]
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
 
@@ -58,11 +66,10 @@ def test_what_is_good_is_merged_and_the_rest_is_told(run: Run, inbox: Path, tmp_
     assert digests(inbox) == before
     values = {str(cell): cell for row in sheet(out, "汇总") for cell in row if cell is not None}
     assert {"5", "90"} <= values.keys()
-    units = sheet(out, "各单位")
-    assert [row[0] for row in units[2:]] == ["乙医院", "甲卫生院"]
-    head = units[1]
-    assert units[2][head.index("发表评论文章或心得体会")] == 0
-    assert units[3][head.index("发表评论文章或心得体会")] is None
+    units = unit_rows(out)
+    assert [row[0] for row in units] == ["乙医院", "甲卫生院"]
+    column = sheet(out, UNITS)[1].index("评论文章或心得体会")
+    assert [row[column] for row in units] == [0, None]
     problems = sheet(out, "问题清单")
     assert any(row[0] == "未收" and str(row[2]).endswith("坏.xlsx") for row in problems)
 
@@ -79,7 +86,7 @@ def test_a_wrong_answer_is_left_out_and_the_others_of_its_file_count(run: Run, t
     result = run("tally", tmp_path / "甲.json", "-o", out)
     assert result.code == 1
     assert "“约50”不是数字" in result.out
-    assert sheet(out, "各单位")[2][2:5] == (3, 50, None)
+    assert unit_rows(out)[0][2:5] == (3, 50, None)
 
 
 def test_the_newest_of_a_unit_is_kept_and_the_others_are_listed(run: Run, tmp_path: Path) -> None:
@@ -91,7 +98,7 @@ def test_the_newest_of_a_unit_is_kept_and_the_others_are_listed(run: Run, tmp_pa
     out = tmp_path / "汇总.xlsx"
     result = run("tally", box, "-o", out)
     assert result.code == 0
-    assert sheet(out, "各单位")[2][2] == 2
+    assert unit_rows(out)[0][2] == 2
     listed = sheet(out, "重复上报")[1:]
     assert {Path(str(row[1])).name for row in listed} == {"旧.json", "无日期.json"}
     assert all(str(row[3]).endswith("新.json") for row in listed)
@@ -107,7 +114,7 @@ def test_units_that_are_missing_unknown_or_written_otherwise(run: Run, inbox: Pa
     assert "未报 1 个：丙医院" in result.out
     assert "单位“乙医院”不在名单里" in result.out
     assert [row[0] for row in sheet(out, "未报单位")[1:]] == ["丙医院"]
-    assert [row[0] for row in sheet(out, "各单位")[2:]] == ["甲中心卫生院", "乙医院"]
+    assert [row[0] for row in unit_rows(out)] == ["甲中心卫生院", "乙医院"]
 
 
 def test_the_list_of_units_may_lie_among_the_tables(run: Run, inbox: Path, tmp_path: Path) -> None:
@@ -124,7 +131,7 @@ def test_of_two_tables_of_one_day_the_later_saved_is_kept(run: Run, tmp_path: Pa
         (tmp_path / f"{name}.json").write_bytes(as_json({"r1_articles": count}, saved=saved))
     out = tmp_path / "汇总.xlsx"
     run("tally", tmp_path, "-o", out)
-    assert sheet(out, "各单位")[2][4] == 1
+    assert unit_rows(out)[0][4] == 1
 
 
 def test_what_is_wrong_in_the_command_is_told(run: Run, inbox: Path, tmp_path: Path) -> None:
@@ -289,3 +296,39 @@ def test_the_totals_stand_in_the_annexs_layout(run: Run, inbox: Path, tmp_path: 
     shown = {cell for row in sheet(out, "汇总") for cell in row if isinstance(cell, str)}
     assert len(words - shown - {FORM.title}) == 0
     assert any("其余2项" in text for text in shown)
+
+
+def width_mm(sheet: Worksheet, first: int, last: int) -> float:
+    """Columns as Excel prints them at full scale: n digits are 7n + 5 pixels of 1/96 inch."""
+    letters = [get_column_letter(number) for number in range(first, last + 1)]
+    return sum(sheet.column_dimensions[letter].width * 7 + 5 for letter in letters) * 25.4 / 96
+
+
+def test_the_units_table_prints_whole_activities_on_a4(run: Run, inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    page = openpyxl.load_workbook(out)[UNITS]
+    heads = [[str(cell.value or "") for cell in row] for row in page.iter_rows(max_row=HEADS)]
+    assert [text for text in heads[0] if text[:1].isdigit()] == [f"{r.index}.{r.title}" for r in FORM.rows]
+    assert [text for text in heads[1] if text] == [kind.short for row in FORM.rows for kind in row.kinds]
+    starts = [1, *(brk.id + 1 for brk in page.col_breaks.brk)]
+    assert all(heads[0][start - 1] for start in starts)  # a page begins with a row of the form, never within one
+    last = page.max_column - 1  # where a unit's file lies is not printed
+    assert page.print_area == f"'{UNITS}'!$A$1:${get_column_letter(last)}${page.max_row}"
+    for start, end in zip(starts, [*(brk.id for brk in page.col_breaks.brk), last], strict=True):
+        repeated = width_mm(page, 1, 1) if start > 1 else 0
+        room = 297 - 25.4 * (page.page_margins.left + page.page_margins.right)
+        assert (width_mm(page, start, end) + repeated) * (page.page_setup.scale or 100) / 100 <= room
+
+
+def test_a_long_problem_is_read_whole_in_its_row(run: Run, inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    page = openpyxl.load_workbook(out)["问题清单"]
+    rows = [row for row in page.iter_rows(min_row=2) if "同一案例可能重复计算" in str(row[6].value)]
+    assert rows
+    for row in rows:
+        cell = row[6]
+        assert cell.alignment.wrap_text
+        needed = 2 * len(str(cell.value)) / page.column_dimensions["G"].width
+        assert (page.row_dimensions[cell.row or 0].height or 0) >= LEADING * needed

@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
 from tallies import BLANK, FORM, LAYOUT, UNIT, YEAR, as_csv, as_json, cell, filled, given, opened, read, saved
 
 from campaign.tally.grid import address
@@ -333,3 +334,27 @@ def test_this_reader_sees_the_same_cells_as_openpyxl() -> None:
         assert {f"{address(a)}:{address(b)}" for a, b in grid.merged} == {
             str(area) for area in theirs[name].merged_cells.ranges
         }
+
+
+def test_a_copied_sheet_does_not_hide_the_first_and_is_told(tmp_path: Path) -> None:
+    book, sheet = opened(filled(SOME))
+    copy = book.copy_worksheet(sheet)
+    copy.title = "科室"
+    copy[cell("r1_lecture_cnt")] = 99
+    for name, one in book.defined_names.items():  # Excel gives a copied sheet names of its own
+        own = DefinedName(name, attr_text=one.attr_text.replace("'统计表'", "'科室'"))
+        copy.defined_names[name] = own
+    report = read(tmp_path / "a.xlsx", saved(book))
+    assert given(report) == SOME
+    assert [issue.level for issue in report.issues] == ["存疑"]
+    assert "里面有2张填了的统计表，只读了“统计表”，没有读“科室”" in str(report.issues[0])
+
+
+def test_a_blank_second_sheet_is_nothing_to_tell(tmp_path: Path) -> None:
+    book, sheet = opened(filled({}, {}))
+    copy = book.copy_worksheet(sheet)
+    values: dict[str, Any] = {**UNIT, **SOME}
+    for key, value in values.items():
+        sheet[cell(key)] = value
+    assert copy.title != sheet.title
+    assert read(tmp_path / "a.xlsx", saved(book)).issues == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook
@@ -24,13 +24,13 @@ DATA = "表单数据"  # hidden: which form this is, and what a page exported
 DATA_CELLS = {"form": "B1", "version": "B2", "json": "B3"}
 SHOWN_OTHERS = 4  # lines of the repeatable row that a blank form shows; the others wait hidden
 # A: row title; B C D: label (row 7: label, name, label); E: count; F: unit; G: label; H: count; I: unit
-WIDTHS = {"A": 29, "B": 10, "C": 31, "D": 9, "E": 11, "F": 8.5, "G": 13.5, "H": 11, "I": 11.5}  # characters
+WIDTHS = {"A": 35, "B": 10, "C": 43, "D": 9, "E": 11, "F": 8.5, "G": 13.5, "H": 11, "I": 11.5}  # digits
 LAST = "I"
-LINE = 18.5  # points
-LABEL_CHARS = 31  # Chinese characters that fit into a line of B:D
+LINE = 19.5  # points
+LABEL_EMS = 29.5  # Chinese characters that fit into a line of B:D
 NAME_LENGTH = 60
 FONT, TITLE_FONT = "宋体", "方正小标宋简体"
-INK, RULE, TINT = "FF000000", "FF404040", "FFFFF7E0"
+INK, RULE, TINT, CLASH = "FF000000", "FF404040", "FFFFF7E0", "FFFFC7CE"
 
 _thin, _hair = Side(style="thin", color=RULE), Side(style="hair", color=RULE)
 _middle = Alignment(vertical="center", wrap_text=True)
@@ -97,6 +97,11 @@ def lay_form(sheet: Worksheet, form: Form, title: str, notes: Sequence[str], sho
     return layout
 
 
+def ems(text: str) -> float:
+    """A text's width in its own size: a Chinese character or mark 1, a letter or digit a half."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
 def _font(size: float = 10.5, *, bold: bool = False) -> Font:
     return Font(FONT, size, bold=bold, color=INK)
 
@@ -140,7 +145,8 @@ def _header(sheet: Worksheet, form: Form, layout: Layout) -> None:
         for column in "BC" if area else answer[0]:
             sheet[f"{column}2"].border = Border(bottom=_hair)
     sheet["I2"].number_format = "yyyy-mm-dd"
-    sheet["G2"].number_format = "@"
+    for cell in ("B2", "E2", "G2"):
+        sheet[cell].number_format = "@"  # words stay words, even when they begin with =
 
 
 def _row(sheet: Worksheet, form: Form, row: Row, layout: Layout, shown: int) -> None:
@@ -167,7 +173,7 @@ def _line(sheet: Worksheet, kind: Kind, layout: Layout, *, last: bool) -> None:
     row = layout.last
     label = kind.number + kind.fields[0].printed
     _write(sheet, f"B{row}", label, area=f"B{row}:D{row}", alignment=_indent)
-    sheet.row_dimensions[row].height = LINE + 11 if len(label) > LABEL_CHARS else LINE
+    sheet.row_dimensions[row].height = LINE + 11 if ems(label) > LABEL_EMS else LINE
     stop = "。" if last else "；"
     pair = len(kind.fields) == 2
     _count(sheet, f"E{row}", kind.fields[0], layout)
@@ -216,14 +222,29 @@ def _guard(sheet: Worksheet, form: Form, layout: Layout) -> None:
             sheet["C2"].protection = Protection(locked=False)
         (words if key in names | header else whole).add(cell)
         if key not in header:
-            fill = DifferentialStyle(fill=PatternFill(bgColor=TINT, fill_type="solid"))
-            tint = Rule("expression", dxf=fill, formula=[f"ISBLANK({cell})"])
-            sheet.conditional_formatting.add(cell, tint)
+            _tint(sheet, cell, f"ISBLANK({cell})", TINT)
+    for first, second, rule in _pairs(form, layout):
+        clash = f"AND({first}=0,{second}>0)" if rule == "sessions" else f"{second}<{first}"
+        _tint(sheet, f"{first} {second}".replace("$", ""), f"AND(COUNT({first},{second})=2,{clash})", CLASH)
     for validation in (whole, words):
         validation.showErrorMessage = True
         sheet.add_data_validation(validation)
     sheet.protection.sheet = True
     sheet.protection.formatRows = False  # False: allowed; the hidden lines of row 7 can be shown
+
+
+def _tint(sheet: Worksheet, cells: str, condition: str, colour: str) -> None:
+    """Colour cells on the screen while a condition holds."""
+    fill = DifferentialStyle(fill=PatternFill(bgColor=colour, fill_type="solid"))
+    sheet.conditional_formatting.add(cells, Rule("expression", dxf=fill, formula=[condition]))
+
+
+def _pairs(form: Form, layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """The cells of two counts that belong together, and the rule that they are under."""
+    keys = [(kind.counts[0].key, kind.counts[1].key, kind.rule) for kind in form.kinds if kind.rule]
+    keys += [(*other_keys(form, line)[1:], form.other.rule) for line in range(1, form.others + 1)]
+    for first, second, rule in keys:
+        yield f"${address(layout.places[first])}", f"${address(layout.places[second])}", rule
 
 
 def _page(sheet: Worksheet, last: int) -> None:
@@ -234,6 +255,7 @@ def _page(sheet: Worksheet, last: int) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     sheet.print_area = f"A1:{LAST}{last}"
     sheet.print_options.horizontalCentered = True
+    sheet.page_setup.blackAndWhite = True  # the tints are for the screen; paper is white
     margins = sheet.page_margins
     margins.left = margins.right = 0.47  # inches: 12 mm
     margins.top = margins.bottom = 0.43

@@ -60,6 +60,14 @@ def find(book: Book, form: Form) -> Found | None:
     return max(tried, key=lambda found: len(found.places), default=None)
 
 
+def more_tables(book: Book, form: Form, taken: Grid) -> list[str]:
+    """Names of other sheets that hold the form too, filled in: only one table a file is read."""
+    others = [grid for grid in book.grids if grid is not taken and len(grid.cells) > len(form.rows)]
+    tables = [(grid.name, by_wording(grid, form)) for grid in others]
+    keys = {part.key for part in form.fields}
+    return [name for name, found in tables if found and keys & found.values.keys()]
+
+
 def _by_names(book: Book, form: Form) -> Found | None:
     grids = {grid.name: grid for grid in book.grids}
     first = next((target for name, target in book.names.items() if target and name.startswith(PREFIX)), None)

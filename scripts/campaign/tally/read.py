@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.tally.grid import Cell, Grid, address
-from campaign.tally.locate import Found, by_wording, find, other_keys
+from campaign.tally.locate import Found, by_wording, find, more_tables, other_keys
 from campaign.tally.model import Issue, Level, Other, Report, Unreadable
 from campaign.tally.schema import Field, Form
 from campaign.tally.values import BLANK, Number, clean, day, from_number, from_text
@@ -133,6 +133,10 @@ def _from_xlsx(data: bytes, reader: _Answers) -> None:
         labels = {part.key: part.label for part in reader.form.fields} | dict(reader.form.header)
         lost = "、".join(labels[key] for key in found.lost[:3])
         reader.issue("存疑", f"表格被改动过，找不到{len(found.lost)}项：{lost}", "请用空白表重新填写")
+    if more := more_tables(book, reader.form, found.grid):
+        names = "、".join(f"“{clean(name, 20)}”" for name in more[:3])
+        message = f"里面有{len(more) + 1}张填了的统计表，只读了“{clean(found.grid.name, 20)}”，没有读{names}"
+        reader.issue("存疑", message, "一个单位报一张；几张是几个单位的，分开保存再报")
     if book.links:
         reader.issue("提示", "含有指向其他文件的链接，没有打开那些文件")
 

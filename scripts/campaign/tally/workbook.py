@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.tally.form import FONT, lay_form
+from campaign.tally.form import FONT, ems, lay_form
 from campaign.tally.grid import address
 from campaign.tally.locate import other_keys
 from campaign.tally.merge import Tally
@@ -25,6 +27,14 @@ UNITS = "各单位"
 _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet might take for a formula when the text is typed or pasted again
 _head_font, _head_fill = Font(FONT, 10.5, bold=True), PatternFill("solid", fgColor="FFF4E3C5")
 _head = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_hair = Side(style="hair", color="FF808080")
+_grid = Border(left=_hair, right=_hair, top=_hair, bottom=_hair)
+WORDS, ONE_LINE, FIGURES = "汇总文字", "汇总单行文字", "汇总数字"  # named styles of the lists' cells
+LEADING = 15.0  # points a line of a list
+HEADS = 3  # lines of the head over the units
+COUNT_WIDTH, NARROW = 10.0, 14.0  # digits; no column of words is narrower
+BREAKS = (2, 3, 5)  # rows of the form after which a printed page ends, so that none is cut in two
+UNITS_SCALE = 90  # per cent: the widest of these pages fits
 Value = str | int | None
 
 
@@ -34,6 +44,8 @@ def result_bytes(tally: Tally, organiser: str, day: dt.date) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     _totals(sheet, tally, organiser, day)
+    for style in _styles():
+        book.add_named_style(style)
     _units(book.create_sheet(UNITS), tally)
     missing = ((unit.name, "、".join(unit.aliases)) for unit in tally.missing)
     _table(book.create_sheet("未报单位"), (("单位", 40), ("别名", 40)), missing)
@@ -45,6 +57,16 @@ def result_bytes(tally: Tally, organiser: str, day: dt.date) -> bytes:
     book.properties.creator = organiser
     book.properties.title = tally.form.title
     return workbook_bytes(book, day)
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """Styles of the lists' cells, by name: given cell by cell, font and border would take longer than all the rest."""
+    for name, alignment in (
+        (WORDS, Alignment(vertical="center", wrap_text=True)),
+        (ONE_LINE, Alignment(vertical="center")),
+        (FIGURES, Alignment(horizontal="center", vertical="center", wrap_text=True)),
+    ):
+        yield NamedStyle(name, font=Font(FONT, 10.5), alignment=alignment, border=_grid)
 
 
 def _put(cell: Cell | MergedCell, value: Value) -> None:
@@ -89,23 +111,41 @@ def _largest(others: Sequence[Other], lines: int) -> list[Other]:
 
 
 def _units(sheet: Worksheet, tally: Tally) -> None:
-    """One row a unit, one column a count; the rows' titles above."""
+    """One row a unit, one column a count; above it the form's row, the activity, and what is counted."""
     form = tally.form
-    columns = [("单位", 30), ("填报日期", 12), *((part.label, 13) for part in form.fields), ("特色活动（项）", 9)]
-    columns += [("场/次", 9), ("人次", 10), ("联系人", 10), ("电话", 16), ("文件", 40)]
-    _table(sheet, columns, (_unit(report, tally) for report in tally.reports), top=2)
+    columns = [("单位", 30.0), ("填报日期", 12.0)]
+    columns += [(part.unit, COUNT_WIDTH) for part in form.fields]
+    columns += [("项", 7), *((part.unit, COUNT_WIDTH) for part in form.other.counts)]
+    columns += [("联系人", 12), ("电话", 18), ("文件", 50)]
+    _table(sheet, columns, (tuple(_unit(report, tally)) for report in tally.reports), top=HEADS, wrapped=False)
     column = 3
     for row in form.rows:
-        width = sum(len(kind.counts) for kind in row.kinds) + row.repeatable
-        _put(sheet.cell(1, column), f"{row.index}.{row.title}")
-        sheet.cell(1, column).font, sheet.cell(1, column).alignment = _head_font, _head
-        sheet.merge_cells(start_row=1, end_row=1, start_column=column, end_column=column + width - 1)
-        column += width
-    sheet.row_dimensions[1].height = 34
-    sheet.row_dimensions[2].height = 72
-    sheet.freeze_panes = "B3"
-    sheet.page_setup.fitToWidth = 3  # pages side by side, the unit's name on each
+        first = column
+        for kind in row.kinds:
+            width = len(kind.counts) + row.repeatable
+            _head_over(sheet, 2, column, width, kind.short)
+            column += width
+        _head_over(sheet, 1, first, column - first, f"{row.index}.{row.title}")
+        if row.index in BREAKS:
+            sheet.col_breaks.append(Break(column - 1))
+    for number in (1, 2, *range(column, len(columns) + 1)):
+        sheet.merge_cells(start_row=1, end_row=HEADS, start_column=number, end_column=number)
+        _put(sheet.cell(1, number), columns[number - 1][0])
+    for number, height in enumerate((46, 46, 18), 1):
+        sheet.row_dimensions[number].height = height
+    sheet.freeze_panes = f"B{HEADS + 1}"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
+    sheet.page_setup.scale = UNITS_SCALE
     sheet.print_title_cols = "A:A"
+    sheet.print_area = f"A1:{get_column_letter(len(columns) - 1)}{sheet.max_row}"  # files are for the screen
+    sheet.print_title_rows = f"1:{HEADS}"
+
+
+def _head_over(sheet: Worksheet, row: int, column: int, width: int, text: str) -> None:
+    """A title over some columns."""
+    _put(sheet.cell(row, column), text)
+    if width > 1:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + width - 1)
 
 
 def _unit(report: Report, tally: Tally) -> Iterator[Value]:
@@ -173,23 +213,44 @@ def _others(tally: Tally) -> Iterator[tuple[Value, ...]]:
 
 
 def _table(
-    sheet: Worksheet, columns: Sequence[tuple[str, float]], rows: Iterable[Iterable[Value]], top: int = 1
+    sheet: Worksheet,
+    columns: Sequence[tuple[str, float]],
+    rows: Iterable[Sequence[Value]],
+    top: int = 1,
+    *,
+    wrapped: bool = True,
 ) -> None:
-    """A plain list with a head that stays in view."""
+    """A list with a head that stays in view: words to the left and wrapped, figures and days in the middle."""
     for number, (title, width) in enumerate(columns, 1):
-        cell = sheet.cell(top, number)
-        _put(cell, title)
-        cell.font, cell.fill, cell.alignment = _head_font, _head_fill, _head
+        for row in range(1, top + 1):
+            cell = sheet.cell(row, number)
+            cell.font, cell.fill, cell.alignment, cell.border = _head_font, _head_fill, _head, _grid
+        _put(sheet.cell(top, number), title)
         sheet.column_dimensions[get_column_letter(number)].width = width
     last = top
-    for last, row in enumerate(rows, top + 1):
-        for number, value in enumerate(row, 1):
+    for values in rows:
+        last += 1
+        for number, value in enumerate(values, 1):
+            cell = sheet.cell(last, number)
+            figures = isinstance(value, int) or columns[number - 1][1] <= NARROW
+            cell.style = FIGURES if figures else WORDS if wrapped else ONE_LINE
             if value is not None and value != "":
-                _put(sheet.cell(last, number), value)
+                _put(cell, value)
+        if wrapped:
+            sheet.row_dimensions[last].height = LEADING * max(map(_lines, values, (width for _, width in columns)))
     sheet.freeze_panes = f"A{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{max(last, top + 1)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4  # inches
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    sheet.print_title_rows = f"{top}:{top}"
+    sheet.print_title_rows = f"1:{top}"
+    assert sheet.oddFooter is not None  # a new sheet has an empty one
+    sheet.oddFooter.center.text = "&A　第&P页，共&N页"
+
+
+def _lines(value: Value, width: float) -> int:
+    """How many lines a value takes in a column of so many digits: a Chinese character is as wide as two."""
+    return max(1, math.ceil(2 * ems(str(value)) / (width - 1))) if value is not None else 1

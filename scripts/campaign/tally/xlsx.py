@@ -139,7 +139,8 @@ class _Reader:
         inside = [""]
 
         def start(name: str, given: Attributes) -> None:
-            inside[0] = given.get("name", "") if name == "definedName" else ""
+            own = "localSheetId" in given  # a name of one sheet alone: a copied sheet has the form's names once more
+            inside[0] = given.get("name", "") if name == "definedName" and not own else ""
             if name == "sheet":
                 sheets.append((given.get("name", ""), given.get("id", "")))
 
