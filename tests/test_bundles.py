@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -14,6 +15,7 @@ from conftest import REPOSITORY, Run
 from kits import rows
 from PIL import Image
 from pypdf import PdfReader
+from topics import STEPS
 
 from campaign.bundles.pack import write_zip
 from campaign.bundles.table import BUNDLES
@@ -115,6 +117,9 @@ def test_every_page_of_instructions_fits_and_keeps_its_words(name: str, words: d
     body = [run for run in sheet.runs() if "NotoSansSC-500" in run.face and run.size < BODY * u]
     assert max(run.baseline for run in body if run.baseline < 135 * u) <= (BOTTOM + 1) * u
     assert all(x + run.size <= sheet.width - 4 * u for run in sheet.runs() for x in run.xs)
+    for one, other in itertools.pairwise(sheet.runs()):
+        if one.baseline == other.baseline:  # a name and what is said of it, a number and its step
+            assert one.xs[-1] < other.xs[0], (one.text, other.text)
 
 
 def test_the_commands_in_the_instructions_exist() -> None:
@@ -165,7 +170,27 @@ def test_the_asset_list_has_the_fields_of_the_interface_and_its_files(
         assert [row["play_order"] for row in assets] == [0, 1, 2, 3]
         for row in assets:
             assert row["uri"].startswith(start)
-            assert row["duration"] in {10, 15}
+            assert row["duration"] == (0 if row["mimetype"] == "video" else 10)  # the interface refuses others
             assert row["start_date"] < row["end_date"]
             assert site or f"Anthias/{row['uri']}" in files
         assert len([name for name in files if name.startswith("Anthias/素材/")]) == 4
+
+
+def test_every_picture_that_a_post_names_is_in_the_zip(project: Project, run: Run) -> None:
+    page = project.docs / "knowledge" / "extinguisher.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(STEPS, encoding="utf-8")
+    result = run("bundle", "wechat")
+    assert result.code == 0, result.err
+    files = contents(project.bundles / "微信.zip")
+    pictures = {Path(name).stem for name in files if not name.endswith(".txt")}
+    text = files["微信/文案/灭火器使用四步.txt"].decode("utf-8-sig")
+    named = re.findall(r"灭火器使用四步-[\w×]+", text)
+    assert len(named) == 4
+    assert [name for name in named if name not in pictures] == []
+
+
+def test_a_scroll_that_is_hard_to_read_is_told_here_too(project: Project, run: Run) -> None:
+    result = run("bundle", "led-colour", "--format", "96x12px")
+    assert result.code == 0, result.err
+    assert "不在易读的 2—4 字之间" in result.out

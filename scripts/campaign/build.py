@@ -155,10 +155,10 @@ def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store:
         raise SourceError(Span(str(folder)), f"写不进输出文件夹：{reason(error)}", hint) from None
     painted = len({artefact.key for artefact in ready.artefacts} - ready.known.keys())
     size = sum(int(row["bytes"]) for row in rows)
-    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, _notes(ready))
+    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, speed_notes(ready))
 
 
-def _notes(ready: Plan) -> tuple[str, ...]:
+def speed_notes(ready: Plan) -> tuple[str, ...]:
     """What scrolls faster or slower than is easily read, with the speed that whole pixels allow."""
     odd = [artefact for artefact in ready.artefacts if artefact.page.speed]
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from campaign.build import Choice, painted
+from campaign.build import Choice, painted, speed_notes
 from campaign.bundles.guides import Guide
 from campaign.bundles.network import Source
 from campaign.bundles.pack import Content, write_zip
@@ -24,13 +24,13 @@ GUIDE = "使用说明"
 
 def make_bundles(
     project: Project, wanted: Mapping[str, Bundle], formats: tuple[str, ...], choice: Choice, folder: Path
-) -> Iterator[tuple[Path, int]]:
-    """Write one zip after the other; yields each with its size."""
+) -> Iterator[tuple[Path, int, tuple[str, ...]]]:
+    """Write one zip after the other; yields each with its size, and what is to be told of its scrolls."""
     campaign = read_campaign(project)
     store = Store(project.cache)
     texts = {document.path: document for document in documents(campaign, Selection())}
     for bundle in wanted.values():
-        files = _artefacts(project, campaign, bundle, formats, choice, store)
+        files, notes = _artefacts(project, campaign, bundle, formats, choice, store)
         if bundle.more:
             files |= bundle.more(Source(project, campaign, choice, store))
         for source, target in bundle.texts:
@@ -39,18 +39,21 @@ def make_bundles(
                     files[f"{target}/{name.removeprefix(f'{source}/')}"] = document.make()
         files |= guide_files(bundle.guide, campaign)
         path = folder / f"{bundle.name}.zip"
-        yield path, write_zip(path, {f"{bundle.name}/{name}": content for name, content in files.items()})
+        size = write_zip(path, {f"{bundle.name}/{name}": content for name, content in files.items()})
+        yield path, size, notes
 
 
 def _artefacts(
     project: Project, campaign: Campaign, bundle: Bundle, formats: tuple[str, ...], choice: Choice, store: Store
-) -> dict[str, Content]:
+) -> tuple[dict[str, Content], tuple[str, ...]]:
     files: dict[str, Content] = {}
+    notes: tuple[str, ...] = ()
     for part in bundle.parts:
         ready, results = painted(project, campaign, part.selection(formats), choice)
         for number, artefact in enumerate(ready.artefacts, 1):
             files[part.place(artefact, number)] = store.object(results[artefact.key][0])
-    return files
+        notes += speed_notes(ready)
+    return files, notes
 
 
 def guide_files(guide: Guide, campaign: Campaign) -> dict[str, Content]:

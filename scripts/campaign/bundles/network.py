@@ -93,7 +93,7 @@ def _asset(campaign: Campaign, artefact: Artefact, order: int) -> dict[str, Any]
         "name": f"{artefact.piece.title}（{artefact.page.width}×{artefact.page.height}）",
         "uri": uri,
         "mimetype": MIME[artefact.type],
-        "duration": round(artefact.page.seconds) or SECONDS,
+        "duration": 0 if artefact.type == "mp4" else SECONDS,  # of a video Anthias asks the file, and refuses any other
         "start_date": f"{campaign.facts.date('start').isoformat()}T00:00:00+08:00",
         "end_date": f"{campaign.facts.date('end').isoformat()}T23:59:59+08:00",
         "is_enabled": True,

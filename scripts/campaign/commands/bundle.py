@@ -29,7 +29,9 @@ def run(project: Project, args: argparse.Namespace) -> int:
     elapsed = clock()
     wanted = chosen(tuple(args.names))
     folder = args.out.resolve() if args.out else project.bundles
-    for path, size in make_bundles(project, wanted, tuple(args.format), choice(args), folder):
+    for path, size, notes in make_bundles(project, wanted, tuple(args.format), choice(args), folder):
         say(f"打包  {size_text(size)} → {path}")
+        for note in notes:
+            say(note)
     say(f"用时  {elapsed():.1f} 秒")
     return 0

@@ -10,12 +10,14 @@ from campaign.compose.stage import Stage, stage_for
 from campaign.display import Sheet
 from campaign.formats import formats
 from campaign.looks import look
+from campaign.typeset.lines import set_text
 from campaign.typeset.paragraph import Block, set_paragraph
 
 MARGIN, COLUMN = 8.5, 83.0  # u
 BODY, LEAST, STEP = 2.9, 2.1, 0.1  # u: type sizes that are tried
 LEADING, APART = 1.42, 0.62  # of a line, of a type size between paragraphs
 TOP, BOTTOM = 32.4, 133.5  # u
+LABELS = 17.0  # u: the column of names, at least
 
 
 def compose_guide(
@@ -53,9 +55,11 @@ def _page(
     y = TOP
     y += stage.block(_set(stage, lead, size + 0.3, COLUMN, 700), MARGIN, y) + 2.6
     y = _heading(stage, "包里有什么", y)
+    names = stage.style(700, size, tones.accent)
+    wide = max([LABELS, *(set_text(name, names).width / stage.u + 3 for name, _ in holds)])
     for name, what in holds:
-        stage.text(name, stage.style(700, size, tones.accent), MARGIN, y)
-        y += stage.block(_set(stage, what, size, COLUMN - 17), MARGIN + 17, y) + APART * size
+        stage.text(name, names, MARGIN, y)
+        y += stage.block(_set(stage, what, size, COLUMN - wide), MARGIN + wide, y) + APART * size
     y = _heading(stage, "怎么做", y + 1.6)
     for number, text in enumerate(steps, 1):
         stage.circle(MARGIN + 1.9, y + size / 2, 1.9, tones.accent)

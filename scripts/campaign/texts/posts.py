@@ -36,16 +36,16 @@ def post_documents(campaign: Campaign) -> Iterator[Document]:
 
 def write_post(topic: Topic, words: Mapping[str, Any], url: str) -> bytes:
     """Both texts, with the pictures that go with them; UTF-8 with BOM and CRLF, so that any editor opens it."""
-    stem = f"手机图/{slug_of(topic.title)}"
+    stem = slug_of(topic.title)  # of the pictures, wherever they lie: in the kit or in a zip, as PNG or JPG
     parts = [
         "一、发微信群：复制下面这段，配一张图",
-        f"配图：{stem}-{PICTURE}.png（竖图），或 {stem}-{SQUARE}.png（方图）",
+        f"配图：{stem}-{PICTURE}（竖图），或 {stem}-{SQUARE}（方图）",
         *_ruled(group_message(topic, words, url)),
         "二、发公众号：新建图文，照下面填",
         f"标题：{topic.title[:TITLE]}",
         f"摘要：{_digest(topic)}",
-        f"封面：{stem}-{COVER}.png",
-        f"文末长图：长图/{slug_of(topic.title)}-长图.png",
+        f"封面：{stem}-{COVER}",
+        f"文末长图：{stem}-长图",
         *([f"阅读原文：{url}"] if url else []),
         *_ruled(article(topic, words)),
     ]
