@@ -16,7 +16,7 @@ from kits import shas
 
 EPOCH, TODAY = "1685836800", "2023-06-04"
 ENVIRONMENT = {"SOURCE_DATE_EPOCH": EPOCH, "CAMPAIGN_TODAY": TODAY}
-PATIENCE = 120  # seconds that anything may take before it counts as hanging
+PATIENCE = int(os.environ.get("PATIENCE", "120"))  # seconds that anything may take before it counts as hanging
 
 
 @dataclass(frozen=True)
