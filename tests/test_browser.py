@@ -5,11 +5,14 @@ The server sends the strict policy of scripts that the build made, so every test
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pypdfium2
 import pytest
 from browsing import launched, served
 from html_pages import pages
@@ -227,3 +230,48 @@ def test_without_scripts_the_pages_still_tell_everything(browser: Browser, addre
     assert page.locator(".piece:visible").count() == page.locator(".piece").count() > 10
     assert not page.locator(".filters").is_visible()
     context.close()
+
+
+MM = 72 / 25.4  # points
+
+
+def baselines(page: pypdfium2.PdfPage) -> dict[float, list[float]]:
+    """Baseline from the top -> where its characters begin, both in mm."""
+    text, rows = page.get_textpage(), dict[float, list[float]]()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(text.count_chars()):
+        if text.get_text_range(index, 1).strip():
+            pypdfium2.raw.FPDFText_GetCharOrigin(text.raw, index, x, y)
+            rows.setdefault(round((page.get_height() - y.value) / MM, 1), []).append(x.value / MM)
+    return rows
+
+
+def test_the_plan_prints_in_the_layout_of_official_documents(open_page: Callable[..., Page]) -> None:
+    """GB/T 9704-2012: A4, 37 mm above and 28 mm at the left, 22 lines of 28 characters of 16 pt."""
+    page = open_page("plan.html")
+    page.emulate_media(media="print")
+    body = page.locator("article .page-head + p").evaluate(
+        "p => { const s = getComputedStyle(p); return [s.fontSize, s.lineHeight, s.letterSpacing].map(parseFloat); }"
+    )
+    px = 96 / 25.4
+    assert body[0] == pytest.approx(16 / 72 * 96, abs=0.05)
+    assert body[1] == pytest.approx(225 / 22 * px, abs=0.05)
+    assert body[0] + body[2] == pytest.approx(156 / 28 * px, abs=0.05)
+    pdf = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(pdf) >= 8
+    for number in (0, 1, 2):
+        sheet = pdf[number]
+        assert (sheet.get_width() / MM, sheet.get_height() / MM) == pytest.approx((210, 297), abs=0.4)
+        rows = baselines(sheet)
+        lines = [line for line in sorted(rows) if line < 297 - 35]  # the number stands below
+        pitches = [low - high for high, low in itertools.pairwise(lines)]
+        whole = [
+            pitch / (225 / 22) for pitch in pitches if pitch > 4
+        ]  # quotes and digits of other faces stand a bit off
+        assert len(lines) > 15
+        assert all(abs(pitch - round(pitch)) < 0.08 for pitch in whole[1:]), whole
+        assert 37 < lines[0] < 37 + 225 / 22
+        assert max(lines) < 37 + 225
+        assert min(x for line in lines for x in rows[line]) == pytest.approx(28, abs=0.6)
+        assert max(x for line in lines for x in rows[line]) < 210 - 26
+        assert any(line > 297 - 35 for line in rows), "no page number"
