@@ -184,13 +184,17 @@ def sentences(page: Page) -> set[str]:
     return {part for part in plain if len(part) >= 12}
 
 
+LABELS = {  # what every knowledge page ends with
+    "一般性安全提示，以本单位预案和当地规定为准",
+    "一般性急救提示，不能代替专业培训和医务人员的判断",
+}
+
+
 def test_no_two_pages_share_a_sentence() -> None:
     seen: dict[str, str] = {}
     shared = []
     for path, page in PAGES.items():
-        if path.startswith("knowledge/") and not path.endswith("index.md"):
-            continue
-        for sentence in sorted(sentences(page)):
+        for sentence in sorted(sentences(page) - LABELS):
             if sentence in seen:
                 shared.append(f"{path} and {seen[sentence]}: {sentence}")
             seen[sentence] = path
