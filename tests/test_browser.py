@@ -8,9 +8,10 @@ from __future__ import annotations
 import ctypes
 import datetime as dt
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pypdfium2
 import pytest
@@ -230,6 +231,32 @@ def test_without_scripts_the_pages_still_tell_everything(browser: Browser, addre
     assert page.locator(".piece:visible").count() == page.locator(".piece").count() > 10
     assert not page.locator(".filters").is_visible()
     context.close()
+
+
+def test_it_works_from_a_sub_folder_of_a_portal(browser: Browser, site: Project, tmp_path: Path) -> None:
+    """Under a path with a space and Chinese characters, as portals have; nothing is asked for outside it."""
+    (tmp_path / "专题 专栏").mkdir()
+    (tmp_path / "专题 专栏" / "aqy2023").symlink_to(site.site, target_is_directory=True)
+    shutil.copyfile(site.site / "_headers", tmp_path / "_headers")
+    bad: list[str] = []
+    with served(tmp_path) as address:
+        root = f"{address}/{quote('专题 专栏')}/aqy2023/"
+        context = browser.new_context(locale="zh-CN")
+        page = context.new_page()
+        page.on("request", lambda request: None if request.url.startswith((root, "data:")) else bad.append(request.url))
+        page.on("response", lambda reply: bad.append(reply.url) if reply.status >= 400 else None)
+        page.on("console", lambda message: bad.append(message.text) if message.type == "error" else None)
+        page.goto(f"{root}index.html", wait_until="networkidle")
+        page.locator("[data-md-component=search-query]").click()
+        page.locator("[data-md-component=search-query]").fill("氧气瓶怎么放")
+        page.keyboard.press("End")
+        page.locator(".md-search-result__link").first.click()
+        page.wait_for_url("**/knowledge/oxygen.html?h=*")
+        page.goto(f"{root}downloads.html", wait_until="networkidle")
+        assert page.locator(".piece:visible img").first.evaluate("image => image.naturalWidth") > 0
+        page.goto(f"{root}report/index.html", wait_until="networkidle")
+        context.close()
+    assert bad == []
 
 
 MM = 72 / 25.4  # points

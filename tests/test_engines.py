@@ -1,4 +1,4 @@
-"""The site survives its engine: MkDocs alone, ProperDocs and Zensical build the same pages, nothing lost, no warning."""
+"""The site survives its engine: MkDocs alone, ProperDocs and Zensical build the same pages, nothing lost."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from browsing import launched, served
-from conftest import Run, edit, run_command
+from conftest import REPOSITORY, Run, edit, run_command
 from html_pages import pages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +22,7 @@ from campaign.compose.share import SIZE, WORDS, Share, compose_share
 from campaign.content.facts import Facts
 from campaign.content.model import LOOKS
 from campaign.content.read import read_campaign
+from campaign.content.yamlsource import Source
 from campaign.display import TextRun
 from campaign.errors import Span
 from campaign.feed import feed_files
@@ -256,6 +257,13 @@ def test_a_preview_keeps_its_words_inside(look: str, title: str, facts: Facts) -
         assert min(run.xs) > 40
         assert max(run.xs) + run.size < SIZE[0] - 20
         assert 40 < run.baseline < SIZE[1] - 30
+
+
+def test_pages_are_published_by_hand_only() -> None:
+    workflow = Source((REPOSITORY / ".github/workflows/pages.yml").read_text(encoding="utf-8"), "pages.yml").data
+    assert list(workflow[True]) == ["workflow_dispatch"]  # what YAML 1.1 makes of “on”
+    runs = [step.get("run", "") for step in workflow["jobs"]["publish"]["steps"]]
+    assert any("publish-check" in run for run in runs)
 
 
 def test_the_lost_page_helps(site: Project) -> None:
