@@ -24,6 +24,8 @@ from campaign.compose.guide import BODY, BOTTOM, compose_guide
 from campaign.content.read import read_campaign
 from campaign.project import Project
 
+LOBBY = "---\ntitle: 大厅\nplaylist:\n  items:\n    - slides: 全部知识\n    - slides: 全部标语\n---\n"
+
 
 def contents(path: Path) -> dict[str, bytes]:
     """Every member, checked."""
@@ -194,3 +196,22 @@ def test_a_scroll_that_is_hard_to_read_is_told_here_too(project: Project, run: R
     result = run("bundle", "led-colour", "--format", "96x12px")
     assert result.code == 0, result.err
     assert "不在易读的 2—4 字之间" in result.out
+
+
+def test_a_page_without_an_upright_slide_is_its_card_on_an_upright_screen(project: Project, run: Run) -> None:
+    for folder, name, text in (("knowledge", "extinguisher.md", STEPS), ("screens", "a.md", LOBBY)):
+        (project.docs / folder).mkdir(exist_ok=True)
+        (project.docs / folder / name).write_text(text, encoding="utf-8")
+    result = run("bundle", "xibo")
+    assert result.code == 0, result.err
+    package = contents(project.bundles / "Xibo.zip")["Xibo/播放器.htz"]
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        data = json.loads(archive.read("playlists.js").decode().removeprefix("window.SCREEN = ").rstrip(";\n"))
+        page, *slogans = data["playlists"][0]["items"]
+        sizes = {}
+        for shape, name in page["files"].items():
+            with Image.open(io.BytesIO(archive.read(name))) as image:
+                sizes[shape] = image.size
+    assert sizes == {"landscape": (1920, 1080), "portrait": (1080, 1440)}
+    assert [sorted(item["files"]) for item in slogans] == [["landscape"]] * 3  # the player sets slogans itself
+    assert all("headline" in item for item in slogans)

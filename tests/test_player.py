@@ -263,6 +263,13 @@ def test_every_shape_of_screen_is_filled(open_player: Open, size: tuple[int, int
     assert page.evaluate("document.querySelector('.ticker').offsetWidth > document.querySelector('.bar').offsetWidth")
 
 
+def test_a_strip_shows_the_date_only_where_it_can_be_read(open_player: Open) -> None:
+    for size, seen in (((1920, 128), True), ((1152, 96), True), ((512, 16), False), ((960, 64), False)):
+        page = open_player("playlist=all", size=size)
+        assert page.locator(".bar__end").is_visible() == seen, size
+        assert page.locator(".ticker").is_visible()
+
+
 def test_parameters_choose_unit_and_ticker(open_player: Open) -> None:
     page = open_player("playlist=all&unit=旗人民医院&ticker=staff")
     assert page.locator(".bar__unit").inner_text() == "旗人民医院"

@@ -89,7 +89,7 @@
     sheet.style.left = sheet.style.top = -shift + 'px';
     sheet.style.width = w + 2 * shift + 'px';
     sheet.style.height = h + 2 * shift + 'px';
-    sheet.className = 'is-' + shape + (strip && w / h >= 12 ? ' is-long' : '') + (strip && h <= 32 ? ' is-low' : '');
+    sheet.className = 'is-' + shape + (strip && w / h >= 12 && h >= 96 ? ' is-long' : '') + (strip && h <= 32 ? ' is-low' : '');
     sheet.style.setProperty('--u', u + 'px');
     sheet.style.setProperty('--shift', shift + 'px');
     stage.style.bottom = barHeight + 'px';

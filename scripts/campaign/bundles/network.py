@@ -43,7 +43,7 @@ def player_package(source: Source) -> dict[str, Content]:
     fonts = web_fonts(source.campaign)
     items = [item for playlist in source.campaign.playlists for item in playlist.items]
     named = any(item.kind in {"picture", "video"} and not item.file for item in items)  # some file of the kit
-    wanted = Selection() if named else Selection(kinds=("slide",))
+    wanted = Selection() if named else Selection(kinds=("slide", "card"))
     ready, results = painted(source.project, source.campaign, wanted, source.choice, fonts.values())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "player.zip"

@@ -96,18 +96,25 @@ def shape_of(width: float, height: float) -> str:
 
 
 class _Shelf:
-    """The kit's slides by what they show, and its files by their place."""
+    """The kit's slides by what they show, and its files by their place.
+
+    Where no upright slide is made, a page's phone cards stand in for it; a slogan is drawn by the player itself.
+    """
 
     def __init__(self, campaign: Campaign, plan: Plan, results: Mapping[str, Result]) -> None:
         self._results = results
         self._marked = {str(slogan.span): slogan.marked for slogan in campaign.slogans}
         self._slides: dict[str, dict[str, list[Artefact]]] = defaultdict(lambda: defaultdict(list))
+        self._cards: dict[str, list[Artefact]] = defaultdict(list)
         self._by_path = {artefact.path: artefact for artefact in plan.artefacts}
         for artefact in plan.artefacts:
-            if artefact.piece.kind == "slide" and artefact.type in PICTURES:
-                shape = shape_of(*artefact.piece.format.size)
-                for name in {str(artefact.piece.span), artefact.piece.span.path}:
+            piece = artefact.piece
+            shape = shape_of(*piece.format.size)
+            for name in {str(piece.span), piece.span.path} if artefact.type in PICTURES else ():
+                if piece.kind == "slide":
                     self._slides[name][shape].append(artefact)
+                if piece.kind == "card" and shape == "portrait":
+                    self._cards[name].append(artefact)
 
     def entries(self, item: Item) -> list[Entry]:
         """What an item stands for: a slide may have several pages; one of a page without slides has none."""
@@ -123,6 +130,9 @@ class _Shelf:
         count = max((len(pages) for pages in found.values()), default=0)
         look_name = next((pages[0].piece.look for pages in found.values()), item.look)
         marked = self._marked.get(item.value, "")
+        cards = self._cards.get(item.value, [])
+        if not marked and "portrait" not in found and len(cards) == count:
+            found = {**found, "portrait": cards}
         return [
             Entry(item, look_name, {shape: self._kit(p[index]) for shape, p in found.items() if index < len(p)}, marked)
             for index in range(count)
