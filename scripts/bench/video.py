@@ -17,7 +17,7 @@ from typing import Any
 import av
 import numpy as np
 
-from bench.measure import Call, Sample, Target, interleaved, print_rows, print_targets, timed
+from bench.measure import Call, Sample, Target, cpu, interleaved, print_rows, print_targets, timed
 from bench.poster import peer_python
 from campaign.compose.brief import brief
 from campaign.compose.programme import FADE, FPS
@@ -81,6 +81,9 @@ def _scroll(folder: Path, ask: Ask | None) -> None:
     print(f"\nScroll, {width} x {height}, {job.frames} frames at {job.fps}, n={ROUNDS}")
     print_rows(samples, FLOOR)
     print_targets(samples, SCROLL_TARGETS)
+    if CROPS in samples:
+        least = cpu(samples[FLOOR]) / cpu(samples[CROPS])
+        print(f"  no file with these settings can be below {least:.3f} of the crops: that is the floor itself")
     seam, worst = seam_and_worst(write_scroll(job))
     note = "" if seam >= worst - 1 else "  MISSED"
     print(f"  seam {seam:.1f} dB, worst pair inside {worst:.1f} dB  (to reach: >= worst - 1){note}")
