@@ -93,6 +93,15 @@ def test_an_unknown_name_is_exit_code_two_and_names_the_others(project: Project,
     assert not project.build.exists()
 
 
+@pytest.mark.parametrize("names", [(), ("wechat",), ("led-mono", "xibo")])
+def test_sizes_are_only_for_zips_that_come_in_sizes(project: Project, run: Run, names: tuple[str, ...]) -> None:
+    result = run("bundle", *names, "--format", "480x48px")
+    assert result.code == 2
+    assert "尺寸是固定的" in result.err
+    assert "led-mono、led-dual、led-colour、tv" in result.err
+    assert not project.build.exists()
+
+
 def test_a_zip_that_cannot_be_finished_leaves_the_last_one(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     write_zip(path, {"a.txt": b"first"})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import runpy
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,11 @@ import pytest
 from conftest import REPOSITORY
 from PIL import Image
 from screens import shared
+
+from campaign.build import Choice
+from campaign.bundles.network import Source, player_package
+from campaign.content.read import read_campaign
+from campaign.store import Store
 
 TOOL = runpy.run_path(str(REPOSITORY / "scripts" / "old_browser.py"))
 PYTHON = TOOL["interpreter"](Path(f"{sys.prefix}-old"))
@@ -52,11 +59,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(site: Path) -> Ask:
     """A question to the player's page in Chromium 69; nothing may be written to its console."""
 
-    def call(query: str, expression: str, *picture: str) -> Any:
+    def call(query: str, expression: str, *picture: str, page: Path = site / "screen" / "index.html") -> Any:
         assert PYTHON.exists(), f"no {PYTHON}; run python scripts/old_browser.py {sys.prefix}-old"
         command = [str(PYTHON), "-W", "ignore", str(REPOSITORY / "tests" / "chromium69.py")]
         asked = f"window.Player && Player.changes > 0 && ({expression})"
-        command += [f"{site.as_uri()}/screen/index.html?{query}", asked, *picture]
+        command += [f"{page.as_uri()}?{query}", asked, *picture]
         done = subprocess.run(
             command, capture_output=True, encoding="utf-8", env=TOOL["environment"](), timeout=120, check=False
         )
@@ -98,6 +105,18 @@ def test_a_video_it_cannot_decode_is_skipped(ask: Ask) -> None:
     rows = ask("playlist=broken&today=2023-06-04T10:00", "Player.loops > 1 && Player.plays()")
     assert "broken" in rows
     assert "跳过" in rows
+
+
+def test_the_package_for_xibo_plays_there_from_a_disk(ask: Ask, tmp_path_factory: pytest.TempPathFactory) -> None:
+    project, folder = shared(tmp_path_factory)[0], tmp_path_factory.mktemp("包")
+    source = Source(project, read_campaign(project), Choice(1), Store(project.cache))
+    package = player_package(source)["播放器.htz"]
+    assert isinstance(package, bytes)
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        archive.extractall(folder)
+    picture = "document.querySelector('.is-front .picture').naturalWidth"  # the second item: the first is a card
+    font = "document.fonts.check('900 20px \"Screen Sans\"', '安')"
+    assert ask("playlist=all", f"{font} && {picture}", page=folder / "index.html") == 1920
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)

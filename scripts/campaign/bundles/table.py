@@ -31,13 +31,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """One destination: `texts` are folders of the kit that go along, `more` what is made for it alone."""
+    """One destination: `texts` are folders of the kit that go along, `more` what is made for it alone.
+
+    `sized`: it comes in the sizes that are asked for; else its sizes are the destination's own.
+    """
 
     name: str
     parts: tuple[Part, ...]
     texts: tuple[tuple[str, str], ...]  # (folder of the kit, folder in the zip)
     guide: Guide
     more: Callable[[Source], dict[str, Content]] | None = None
+    sized: bool = True
 
 
 def _by_height(artefact: Artefact, _number: int) -> str:
@@ -86,16 +90,21 @@ BUNDLES: dict[str, Bundle] = {
         ),
         (("微信文案", "文案"),),
         WECHAT,
+        sized=False,
     ),
-    "xibo": Bundle("Xibo", (), (), XIBO, player_package),
-    "anthias": Bundle("Anthias", (), (), ANTHIAS, assets),
+    "xibo": Bundle("Xibo", (), (), XIBO, player_package, sized=False),
+    "anthias": Bundle("Anthias", (), (), ANTHIAS, assets, sized=False),
 }
 
 
-def chosen(names: tuple[str, ...]) -> dict[str, Bundle]:
-    """The bundles asked for, or all. Raises UsageError for a name that there is not."""
+def chosen(names: tuple[str, ...], formats: tuple[str, ...] = ()) -> dict[str, Bundle]:
+    """The bundles asked for, or all. Raises UsageError for a name that there is not, or sizes where none is chosen."""
     for name in names:
         if name not in BUNDLES:
             known = "、".join(f"{key}（{bundle.name}）" for key, bundle in BUNDLES.items())
             raise UsageError(f"没有名为 {name} 的打包；可用：{known}")
-    return {name: bundle for name, bundle in BUNDLES.items() if not names or name in names}
+    found = {name: bundle for name, bundle in BUNDLES.items() if not names or name in names}
+    if formats and (fixed := [name for name, bundle in found.items() if not bundle.sized]):
+        sized = "、".join(name for name, bundle in BUNDLES.items() if bundle.sized)
+        raise UsageError(f"{'、'.join(fixed)} 的尺寸是固定的；要别的尺寸，写明哪一种打包：{sized}")
+    return found

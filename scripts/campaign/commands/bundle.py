@@ -27,7 +27,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, args: argparse.Namespace) -> int:
     """Make the zips that were asked for."""
     elapsed = clock()
-    wanted = chosen(tuple(args.names))
+    wanted = chosen(tuple(args.names), tuple(args.format))
     folder = args.out.resolve() if args.out else project.bundles
     for path, size, notes in make_bundles(project, wanted, tuple(args.format), choice(args), folder):
         say(f"打包  {size_text(size)} → {path}")
