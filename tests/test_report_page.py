@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -335,6 +336,7 @@ def test_nothing_leaves_the_device(context: BrowserContext, page: Page, tmp_path
     def note(request: Request) -> None:
         asked.append(f"{request.method} {request.url} {request.post_data or ''}")
 
+    page.locator("html[data-kept]").wait_for(state="attached")  # the page has been fetched, to be kept
     context.on("request", note)
     some(page)
     for what in ("workbook", "summary", "json", "csv", "ledger-json", "ledger-csv"):
@@ -418,4 +420,40 @@ def test_without_scripts_the_page_offers_the_blank_form(browser: Browser, addres
     assert page.locator(".report__off").is_visible()
     assert page.locator(".report__files a").count() == 2
     assert not page.locator("[data-report]").is_visible()
+    context.close()
+
+
+def test_the_page_opens_again_when_the_network_is_gone(browser: Browser, site: Project, tmp_path: Path) -> None:
+    """Visited once; the server is gone; opened anew by any of its addresses, with what was logged, and it exports."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    with served(site.site) as url:
+        page = context.new_page()
+        page.goto(f"{url}/report/")
+        page.locator("html[data-kept]").wait_for(state="attached")
+        some(page)
+        page.close()
+    for name in ("report/", "report/index.html", "report/?from=home#terms"):
+        page = context.new_page()
+        page.goto(f"{url}/{name}")
+        assert page.locator(".ledger__item").count() == 7
+        assert page.locator(".report__box").first.evaluate("e => getComputedStyle(e).borderRadius") != "0px"
+        assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Barlow'))")
+    assert given(read(exported(page, "workbook", tmp_path))) == ANSWERS
+    context.close()
+
+
+def test_a_newer_build_is_seen_at_once(browser: Browser, site: Project, tmp_path: Path) -> None:
+    """What is kept never hides what the server has now."""
+    copy = tmp_path / "site"
+    shutil.copytree(site.site, copy, ignore=shutil.ignore_patterns("kit", "screen"))
+    context = browser.new_context()
+    with served(copy) as url:
+        page = context.new_page()
+        page.goto(f"{url}/report/")
+        page.locator("html[data-kept]").wait_for(state="attached")
+        html = copy / PAGE
+        html.write_text(html.read_text(encoding="utf-8").replace("记一次活动", "记两次活动"), encoding="utf-8")
+        page.reload()
+        assert page.locator("#report-log").inner_text() == "记两次活动"
     context.close()
