@@ -228,8 +228,10 @@ def test_an_entry_is_changed_deleted_and_brought_back(page: Page) -> None:
 def test_what_looks_odd_is_pointed_out_and_not_refused(page: Page) -> None:
     log(page, "site", 1)
     log(page, "drill", 1, 90_000)
+    log(page, "talk", FORM.many + 1, 9_000)
     doubts = page.locator("[data-doubts] li").all_inner_texts()
-    assert doubts == ["事故应急演练：平均每场90000人次，偏多，请核对", "咨询日现场活动：有1场，没有人次"]
+    talk = f"安全生产大家谈、班前会、以案说法：{FORM.many + 1}场，偏多，请核对"
+    assert doubts == [talk, "事故应急演练：平均每场90000人次，偏多，请核对", "咨询日现场活动：有1场，没有人次"]
 
 
 @pytest.mark.parametrize("what", ["ledger-json", "ledger-csv"])

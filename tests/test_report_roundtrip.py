@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from browsing import launched, served
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from libreoffice import converted
+from openpyxl.worksheet.cell_range import CellRange
 from playwright.sync_api import Page
 from pypdf import PdfReader
-from tallies import FACTS, FORM, YEAR, as_csv, filled, read
+from tallies import FACTS, FORM, LAYOUT, YEAR, as_csv, cell, filled, read
 from tallies import given as answers_of
 
 from campaign.project import Project
+from campaign.tally.form import DATA, SHEET
+from campaign.tally.grid import address
 from campaign.tally.model import Report
 from campaign.tally.schema import Kind
 
@@ -173,6 +178,25 @@ def test_the_workbook_prints_on_one_page_and_stays_locked_after_libreoffice(page
     box = sheet.pages[0].mediabox
     assert (round(float(box.width)), round(float(box.height))) == (842, 595)
     assert read(tmp_path / "a.xlsx", data).saved == f"{YEAR}-06-28T00:00:00"
+    assert guards(data) == guards(converted({"a.xlsx": data}, "xlsx")["a.xlsx"])
+
+
+def guards(data: bytes) -> tuple[set[str], set[str]]:
+    """The cells that may be changed, and those whose contents are checked; the sheet is locked, its data hidden."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book[SHEET]
+    assert sheet.protection.sheet
+    assert book[DATA].sheet_state == "hidden"
+    whole = [rule for rule in sheet.data_validations.dataValidation if rule.type == "whole"]
+    assert {rule.formula1 for rule in whole} == {"0"}
+    assert {int(rule.formula2 or 0) for rule in whole} == {FORM.limit}
+    checked = {c for rule in whole for area in rule.sqref.ranges for c in squares(area)}
+    answers = {cell(key) for key in LAYOUT.places}
+    return {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked} & answers, checked
+
+
+def squares(area: CellRange) -> list[str]:
+    return [address((row, column)) for row, column in area.cells]
 
 
 def test_what_people_do_to_the_blank_form_survives_libreoffice(tmp_path: Path) -> None:

@@ -10,13 +10,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Result
+from conftest import Result, edit
+from markdown import Markdown
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image
 from pypdf import PdfReader
 from tallies import BLANK, FORM, UNIT, as_csv, as_json, filled
 
+from campaign.project import Project
 from campaign.tally.merge import read_units
 from campaign.tally.workbook import HEADS, LEADING, UNITS
 
@@ -332,3 +334,17 @@ def test_a_long_problem_is_read_whole_in_its_row(run: Run, inbox: Path, tmp_path
         assert cell.alignment.wrap_text
         needed = 2 * len(str(cell.value)) / page.column_dimensions["G"].width
         assert (page.row_dimensions[cell.row or 0].height or 0) >= LEADING * needed
+
+
+def test_the_markdown_is_a_page_that_the_site_takes(run: Run, inbox: Path, tmp_path: Path, project: Project) -> None:
+    out = tmp_path / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    fragment = out.with_suffix(".md").read_text(encoding="utf-8")
+    (project.root / "docs" / "progress.md").write_text(f"# 进展\n\n{fragment}", encoding="utf-8")
+    edit(project.config, "nav:\n", "nav:\n  - 进展: progress.md\n")
+    result = run("check")
+    assert (result.code, result.err) == (0, ""), result.err + result.out
+    html = Markdown(extensions=["tables"]).convert(fragment)
+    lines = sum(len(row.kinds) for row in FORM.rows)
+    assert html.count("<tr>") == 1 + lines
+    assert "<td>5场，90人次</td>" in html

@@ -128,6 +128,7 @@
           if (first === 0 && second) { found.push(name + '：' + unit + '数是0，人次却不是'); }
           if (first && !second) { found.push(name + '：有' + first + unit + '，没有人次'); }
           if (first && second > first * kind.most) { found.push(name + '：平均每' + unit + Math.floor(second / first) + '人次，偏多，请核对'); }
+          if (first > form.many) { found.push(name + '：' + first + unit + '，偏多，请核对'); }
         } else if (kind.rule === 'answers' && first && (second || 0) < first) {
           found.push(name + '：答题人次少于参与人数');
         }

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from campaign.tally.model import Issue, Report
 from campaign.tally.schema import Field, Form, Kind
 
-MANY_SESSIONS = 1_000  # of one kind in one month: more than thirty a day
 FEW_UNITS = 8  # fewer reports give no picture of what is usual
 FAR = 30  # times the middle of all units that have a count
 WORTH = 500  # below this nothing is told to be far off
@@ -21,11 +20,11 @@ def check(report: Report, form: Form) -> None:
             first, second = kind.counts
             values = report.answers[first.key], report.answers[second.key]
             cells = report.cells.get(first.key, ""), report.cells.get(second.key, "")
-            report.issues += _pair(report, kind, (first, second), values, cells)
+            report.issues += _pair(report, form.many, kind, (first, second), values, cells)
     _, count, people = form.other.fields
     for index, other in enumerate(report.others, 1):
         cells = (report.cells.get(f"{count.key}_{index}", ""), report.cells.get(f"{people.key}_{index}", ""))
-        report.issues += _pair(report, form.other, (count, people), (other.count, other.people), cells)
+        report.issues += _pair(report, form.many, form.other, (count, people), (other.count, other.people), cells)
         if not other.name:
             message = "有数字，没有活动名称"
             report.issues.append(Issue("存疑", report.path, message, "", cells[0], form.other.short, "", report.unit))
@@ -33,6 +32,7 @@ def check(report: Report, form: Form) -> None:
 
 def _pair(
     report: Report,
+    many: int,
     kind: Kind,
     fields: tuple[Field, Field],
     values: tuple[int | None, int | None],
@@ -57,7 +57,7 @@ def _pair(
         yield issue(f"有{first}{unit}，没有人次", 1)
     elif first and second and second > kind.most * first:
         yield issue(f"平均每{unit}{second // first}人次，偏多", 1)
-    if first and first > MANY_SESSIONS:
+    if first and first > many:
         yield issue(f"{first}{unit}，偏多", 0)
 
 

@@ -63,13 +63,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The whole table. `others` is the number of lines that the repeatable row has."""
+    """The whole table. `others`: lines that the repeatable row has; `many`: a count of sessions that is unusual."""
 
     id: str
     version: int
     title: str
     head: str
     limit: int
+    many: int
     others: int
     header: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
@@ -104,6 +105,7 @@ def read_form(words: Mapping[str, str]) -> Form:
             title=fill(str(data["title"]), words, source.span("title")),
             head=str(data["head"]),
             limit=int(data["limit"]),
+            many=int(data["many"]),
             others=int(data["others"]),
             header=tuple((str(item["key"]), str(item["label"])) for item in data["header"]),
             rows=rows,
