@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,20 @@ def test_large_text_is_at_least_18_points_everywhere(open_page: Callable[[str], 
             set_mode(page, width, "default", True)
             told += [f"{name} at {width}: {words}" for words in page.evaluate(SMALL, 24)]
     assert told == []
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_in_the_header_covers_anything_else(open_page: Callable[[str], Page], large: bool) -> None:
+    page = open_page("roles.html")
+    for width in (320, 360, 390, 768, 1280):
+        set_mode(page, width, "default", large)
+        shown = page.evaluate(
+            """() => [...document.querySelectorAll('.brand__mark, .brand__name, .aid, .site-header .md-header__button')]
+              .map(part => part.getBoundingClientRect()).filter(box => box.width > 2)
+              .map(box => [box.left, box.right]).sort((one, other) => one[0] - other[0])"""
+        )
+        assert len(shown) >= 4
+        assert all(one[1] <= other[0] + 0.5 for one, other in itertools.pairwise(shown)), f"{width} px: {shown}"
 
 
 def test_large_text_is_remembered_and_taken_back(open_page: Callable[[str], Page]) -> None:
