@@ -110,3 +110,21 @@ def test_output_survives_a_console_that_is_not_utf8(project: Project) -> None:
     result = run_command("-C", project.root, "check", PYTHONIOENCODING="gbk", PYTHONUTF8="0", LC_ALL="C")
     assert result.code == 0
     assert "没有发现问题" in result.out
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (("tally",), "缺少 文件夹或文件"),
+        (("tally", ".", "--units"), "--units 后面要写一个值"),
+        (("tally", ".", "--foo"), "不认识 --foo"),
+        (("tallly",), "命令 没有 'tallly'"),
+        (("kit", "--jobs", "x"), "--jobs 不能是 'x'"),
+    ],
+)
+def test_a_wrong_call_is_one_line_in_chinese(run: Run, call: tuple[str, ...], words: str) -> None:
+    result = run(*call)
+    assert result.code == 2
+    assert result.err.startswith(f"campaign: {words}")
+    assert result.err.count("\n") == 1
+    assert "--help）" in result.err

@@ -6,9 +6,11 @@ import argparse
 import gc
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from campaign.errors import ContentErrors, SourceError, UsageError, reason
 from campaign.project import ASSETS, Project
@@ -33,12 +35,31 @@ DESCRIPTION = """一次编写，处处发布：docs/ 里的 Markdown → 站点�
   campaign check                             动笔之后先查一遍
 """
 
+SAID = (  # argparse's own messages, as Chinese says them; others are ours and stay
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (.*?): expected .*", r"\1 后面要写一个值"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1 没有 \2；可以写 \3"),
+    (r"argument (.*?): invalid .* value: (.*)", r"\1 不能是 \2"),
+    (r"argument (.*?): (.*)", r"\1：\2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises UsageError."""
+        for pattern, words in SAID:
+            message, found = re.subn(f"^{pattern}$", words, message)
+            if found:
+                break
+        raise UsageError(f"{message}（提示：用法见 {self.prog} --help）")
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    top = argparse.ArgumentParser(
-        prog="campaign", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    top = Parser(prog="campaign", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument(
         "-C", "--project", type=Path, default=Path(), metavar="文件夹", help="活动所在文件夹（默认：当前）"
     )
