@@ -20,6 +20,7 @@ from tallies import BLANK, FORM, UNIT, as_csv, as_json, filled
 
 from campaign.project import Project
 from campaign.tally.merge import read_units
+from campaign.tally.model import PASSED_OVER
 from campaign.tally.workbook import HEADS, LEADING, UNITS
 
 Run = Callable[..., Result]
@@ -40,7 +41,8 @@ def inbox(tmp_path: Path) -> Path:
     (folder / "下级" / "乙.csv").write_bytes(as_csv(TWO, named("乙医院"), "gb18030"))
     (folder / "坏.xlsx").write_bytes(BLANK[:3000])
     (folder / "总结.docx").write_bytes(b"x")
-    (folder / "~$甲.xlsx").write_bytes(b"lock")
+    for name in ("~$甲.xlsx", "._甲.xlsx", ".DS_Store", "Thumbs.db", "desktop.ini"):  # not a person's files
+        (folder / name).write_bytes(b"lock")
     return folder
 
 
@@ -65,6 +67,7 @@ def test_what_is_good_is_merged_and_the_rest_is_told(run: Run, inbox: Path, tmp_
     assert "坏.xlsx: 文件不完整或已损坏" in result.out
     assert "Traceback" not in result.out + result.err
     assert "计入 2 个单位，未收 1 个文件" in result.out
+    assert "另有 1 个文件不是统计表，没有读：总结.docx" in result.out
     assert digests(inbox) == before
     values = {str(cell): cell for row in sheet(out, "汇总") for cell in row if cell is not None}
     assert {"5", "90"} <= values.keys()
@@ -74,6 +77,7 @@ def test_what_is_good_is_merged_and_the_rest_is_told(run: Run, inbox: Path, tmp_
     assert [row[column] for row in units] == [0, None]
     problems = sheet(out, "问题清单")
     assert any(row[0] == "未收" and str(row[2]).endswith("坏.xlsx") for row in problems)
+    assert [str(row[2]) for row in problems if row[6] == PASSED_OVER] == [str(inbox / "总结.docx")]
 
 
 def test_without_a_fault_the_code_is_zero(run: Run, tmp_path: Path) -> None:
@@ -146,10 +150,12 @@ def test_what_is_wrong_in_the_command_is_told(run: Run, inbox: Path, tmp_path: P
 
 
 def test_a_long_list_of_doubts_is_cut_on_the_screen_only(run: Run, tmp_path: Path) -> None:
+    box = tmp_path / "in"
+    box.mkdir()
     for index in range(40):
-        (tmp_path / f"{index}.json").write_bytes(as_json({"r1_lecture_cnt": 2}, named(f"单位{index}")))
+        (box / f"{index}.json").write_bytes(as_json({"r1_lecture_cnt": 2}, named(f"单位{index}")))
     out = tmp_path / "汇总.xlsx"
-    result = run("tally", tmp_path, "-o", out)
+    result = run("tally", box, "-o", out)
     assert "……另有 10 条" in result.out
     assert len(sheet(out, "问题清单")) == 41
 
@@ -348,3 +354,20 @@ def test_the_markdown_is_a_page_that_the_site_takes(run: Run, inbox: Path, tmp_p
     lines = sum(len(row.kinds) for row in FORM.rows)
     assert html.count("<tr>") == 1 + lines
     assert "<td>5场，90人次</td>" in html
+
+
+def test_a_thousand_bad_files_are_each_told(run: Run, tmp_path: Path) -> None:
+    """Half are no tables, half have a wrong answer and a name that is not in the list."""
+    box = tmp_path / "in"
+    box.mkdir()
+    for index in range(1_000):
+        data = b"{" if index % 2 else as_json({"r1_articles": "约50"}, named(f"院{index}"))
+        (box / f"{index}.json").write_bytes(data)
+    units = tmp_path / "名单.csv"
+    units.write_text("单位\n" + "\n".join(f"第{index}医院" for index in range(300)), encoding="utf-8")
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", box, "--units", units, "-o", out)
+    assert result.code == 1
+    assert result.out.count("JSON 不完整") == result.out.count("不是数字") == 500
+    assert "计入 500 个单位，未收 500 个文件" in result.out
+    assert len(sheet(out, "问题清单")) == 1 + 1_000 + 500

@@ -233,6 +233,7 @@ def word_file() -> bytes:
         ("a.xlsx", other_table(), "没有统计表（只有“Sheet”"),
         ("a.xlsx", word_file(), "不是表格文件"),
         ("a.xlsx", BLANK, "没有填报单位"),
+        ("a.xlsx", filled(SOME, {"unit": "=1+1"}), f"填报单位（{cell('unit')}）是公式"),
         ("a.xlsx", b"PK" + b"\0" * MAX_FILE, "太大"),
         ("a.xlsm", BLANK, "可以带宏"),
         ("a.xls", BLANK, "老格式的 .xls"),

@@ -64,7 +64,7 @@ def _tell(result: Any) -> None:
     """Every file and answer left out, and the first of what is doubtful."""
     for issue in result.rejected:
         say(str(issue))
-    doubts = [issue for issue in result.issues if issue not in result.rejected]
+    doubts = result.doubts
     for issue in doubts[:SHOWN]:
         say(str(issue))
     if len(doubts) > SHOWN:
@@ -74,9 +74,10 @@ def _tell(result: Any) -> None:
         say(f"未报 {len(result.missing)} 个：{names}{'……' if len(result.missing) > 20 else ''}")
 
 
-def _summary(result: Any, passed_over: int) -> str:
+def _summary(result: Any, passed_over: list[str]) -> str:
     left = sum(issue.level == "未收" for issue in result.issues)
     text = f"汇总  读了 {result.files} 个文件，计入 {len(result.reports)} 个单位"
     text += f"，未收 {left} 个文件" if left else ""
     text += f"，重复 {len(result.replaced)} 个" if result.replaced else ""
-    return text + (f"；另有 {passed_over} 个文件不是统计表，没有读" if passed_over else "")
+    names = "、".join(Path(name).name for name in passed_over[:3]) + ("……" if len(passed_over) > 3 else "")
+    return text + (f"；另有 {len(passed_over)} 个文件不是统计表，没有读：{names}" if passed_over else "")

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from campaign.errors import Collector, SourceError, Span
 from campaign.tally.check import far_off
-from campaign.tally.model import REJECTED, Issue, Other, Report, Unreadable
+from campaign.tally.model import PASSED_OVER, REJECTED, Issue, Other, Report, Unreadable
 from campaign.tally.read import csv_rows, decoded
 from campaign.tally.schema import Form
 from campaign.tally.values import clean, same_name
 
 HEADINGS = ("单位", "别名")
 _NEVER = dt.date(1, 1, 1)
+GUESSED = 200  # names that are not in the list and are compared with every name of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Tally:
     def rejected(self) -> list[Issue]:
         """Files and answers that were left out."""
         return [issue for issue in self.issues if issue.level in REJECTED]
+
+    @property
+    def doubts(self) -> list[Issue]:
+        """What was counted and should be asked about, files beside the tables aside."""
+        return [issue for issue in self.issues if issue.level not in REJECTED and issue.message != PASSED_OVER]
 
     def given(self, key: str) -> int:
         """How many units filled in a count."""
@@ -81,10 +87,12 @@ def merge(form: Form, reports: Iterable[Report], issues: Iterable[Issue], units:
     tally = Tally(form, units, issues=list(issues), files=files)
     official = {same_name(written): unit.name for unit in units for written in (unit.name, *unit.aliases)}
     groups: dict[str, list[Report]] = {}
+    strangers = 0
     for report in reports:
         name = official.get(same_name(report.unit))
         if name is None and units:
-            tally.issues.append(_stranger(report, units))
+            strangers += 1
+            tally.issues.append(_stranger(report, units if strangers <= GUESSED else ()))
         report.unit = name or report.unit
         groups.setdefault(same_name(report.unit), []).append(report)
     for group in groups.values():

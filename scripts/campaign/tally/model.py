@@ -8,6 +8,7 @@ from typing import Literal
 
 # 未收: the file is left out; 不计: the answer is left out; 存疑: counted, to be asked about; 提示: worth knowing
 Level = Literal["未收", "不计", "存疑", "提示"]
+PASSED_OVER = "不是统计表，没有读"  # of a file beside the tables
 REJECTED: tuple[Level, ...] = ("未收", "不计")
 
 

@@ -147,8 +147,10 @@ def _take(found: Found, reader: _Answers) -> None:
     covered = _covered(found)
     for key, _ in form.header:
         if key in found.places:
-            cell = found.values.get(key)
-            reader.header(key, "" if cell is None or cell.kind == "e" else cell.text, address(found.places[key]))
+            cell, where = found.values.get(key), address(found.places[key])
+            if key == "unit" and cell and cell.formula and not cell.text:
+                raise Unreadable(f"填报单位（{where}）是公式，不取值", "直接写上单位全称")
+            reader.header(key, "" if cell is None or cell.kind == "e" else cell.text, where)
     for part in form.fields:
         if part.key in found.places:
             at, cell = found.places[part.key], found.values.get(part.key)

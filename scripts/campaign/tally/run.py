@@ -13,7 +13,7 @@ from campaign.errors import UsageError
 from campaign.store import sweep_beside, write_atomic
 from campaign.tally.check import check
 from campaign.tally.merge import Tally, Unit, merge
-from campaign.tally.model import Issue, Report, Unreadable
+from campaign.tally.model import PASSED_OVER, Issue, Report, Unreadable
 from campaign.tally.overview import overview_bytes
 from campaign.tally.read import REFUSED, SUFFIXES, read_report
 from campaign.tally.schema import Form
@@ -21,15 +21,16 @@ from campaign.tally.summary import markdown
 from campaign.tally.workbook import MARK, result_bytes
 from campaign.tally.xlsx import read_book
 
-TEMPORARY = ("~$", ".~", "._")  # left behind by office programs while a file is open
+TEMPORARY = ("~$", ".")  # left behind by office programs while a file is open, or by a Mac
+SYSTEM = frozenset({"thumbs.db", "desktop.ini"})  # put into folders by Windows
 
 
 @dataclass(slots=True)
 class Inputs:
-    """The files to read, by the name that messages use; and how many others lie beside them."""
+    """The files to read, by the name that messages use; and the others that lie beside them."""
 
     files: dict[str, Path] = field(default_factory=dict)
-    passed_over: int = 0
+    passed_over: list[str] = field(default_factory=list)
 
 
 def gather(paths: Sequence[Path], units: Path | None = None) -> Inputs:
@@ -45,7 +46,7 @@ def gather(paths: Sequence[Path], units: Path | None = None) -> Inputs:
                 if path.suffix.lower() in SUFFIXES or path.suffix.lower() in REFUSED:
                     _add(found, path, seen)
                 else:
-                    found.passed_over += 1
+                    found.passed_over.append(path.as_posix())
         elif given.exists():
             _add(found, given, seen)
         else:
@@ -59,7 +60,7 @@ def _walk(folder: Path) -> Iterable[Path]:
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if not name.startswith(TEMPORARY):
+            if not name.startswith(TEMPORARY) and name.lower() not in SYSTEM:
                 yield Path(parent) / name
 
 
@@ -84,6 +85,7 @@ def tally_files(
         except Unreadable as error:
             issues.append(Issue("未收", name, error.message, error.hint))
         done(name)
+    issues += [Issue("提示", name, PASSED_OVER, "里面有统计表的，让报送单位改用 .xlsx") for name in inputs.passed_over]
     return merge(form, reports, issues, units, len(inputs.files))
 
 
@@ -94,7 +96,7 @@ def outputs(out: Path) -> tuple[Path, Path, Path, Path]:
 
 
 def check_out(out: Path, inputs: Inputs) -> None:
-    """Refuse to write over anything but an earlier result. Raises UsageError."""
+    """Refuse to write over anything but an earlier result, which is no input either. Raises UsageError."""
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"结果要以 .xlsx 结尾：{out}")
     for name, path in list(inputs.files.items()):
@@ -105,6 +107,8 @@ def check_out(out: Path, inputs: Inputs) -> None:
     for path in outputs(out):
         if path.exists() and not _is_result(out):
             raise UsageError(f"{path} 已经存在，不是以前的汇总结果；换一个名字，或先移走它")
+    own = {path.resolve() for path in outputs(out)}
+    inputs.passed_over = [name for name in inputs.passed_over if Path(name).resolve() not in own]
 
 
 def _is_result(path: Path) -> bool:
