@@ -184,11 +184,15 @@ def _parse(
         raise Unreadable("文件里有不该有的声明（DOCTYPE），没有打开", "请报送单位重新填写空白表")
 
     parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = lambda name, given: start(
-        name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in given.items()}
-    )
+
+    def opened(name: str, given: Attributes) -> None:
+        if ":" in "".join(given):  # most have no prefix, and there are hundreds of thousands
+            given = {key.rpartition(":")[2]: value for key, value in given.items()}
+        start(name.rpartition(":")[2] if ":" in name else name, given)
+
+    parser.StartElementHandler = opened
     if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2] if ":" in name else name)
     if chars:
         parser.CharacterDataHandler = chars
     parser.Parse(data, True)
