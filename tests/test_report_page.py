@@ -349,6 +349,7 @@ def test_nothing_leaves_the_device(context: BrowserContext, page: Page, tmp_path
 
 
 def test_offline_the_page_goes_on(context: BrowserContext, page: Page, tmp_path: Path) -> None:
+    page.locator("html[data-kept]").wait_for(state="attached")  # else the browser complains of what it was fetching
     context.set_offline(True)
     some(page)
     assert given(read(exported(page, "workbook", tmp_path))) == ANSWERS
