@@ -91,6 +91,18 @@ def test_the_column_stands_right_of_the_slogan_or_left_when_it_comes_first(
         assert "".join(r.text for r in sheet.runs()) == "".join(r.text for r in plain.runs())
 
 
+@pytest.mark.parametrize("size", ["a3", "a3-landscape", "tv-1920x1080", "phone-1080x1440", "xstand-600x1600"])
+def test_the_first_language_is_the_larger_one(size: str, briefed: Briefed) -> None:  # noqa: F811
+    job = briefed("hero", size, "red", THEME)
+    for text in (LATER, FIRST):
+        (sheet,) = compose(replace(job, mongolian=text))
+        left, _, right, _ = extent(sheet)
+        u = min(sheet.width, sheet.height) / 100
+        chinese = max(r.size for r in sheet.runs() if r.face.startswith("Noto")) / u
+        mongolian = (right - left) / len(columns(SCRIPT, 1.0, 1.0))  # words stand side by side or in one column
+        assert (mongolian > 0.7 * chinese) if text.first else (mongolian < chinese)
+
+
 def test_a_banner_carries_it_as_a_line_below_or_above(briefed: Briefed) -> None:  # noqa: F811
     job = briefed("hero", "banner-7000x700", "red", THEME)
     for text in (LATER, FIRST):

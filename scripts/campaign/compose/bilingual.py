@@ -18,39 +18,51 @@ from campaign.typeset.mongolian import (
 
 # u: the art direction's column 86,21,8,46 beside a slogan in 6,21,78,46; wider where it comes first
 COLUMN, COLUMN_FIRST, GUTTER = 8.0, 12.0, 2.0
-LARGEST, LARGEST_FIRST, SMALLEST = 7.0, 10.0, 2.1  # u
+LARGEST, LARGEST_FIRST, LARGEST_MIRRORED, SMALLEST = 7.0, 10.0, 22.0, 2.1  # u
 LINE, LINE_FIRST, LEAST_LINE = 0.22, 0.42, 8.6  # of a banner slogan's height that the Mongolian line takes; u
 
 Box = tuple[float, float, float, float]
 
 
-def beside(stage: Stage, text: Bilingual | None, box: Box, span: Span, *, narrow: bool = False) -> Box:
+def beside(stage: Stage, text: Bilingual | None, box: Box, span: Span, broad: float | None = None) -> Box:
     """Set the text in a column at the box's right side (left when it comes first); returns what is left of the box.
 
-    `narrow`: no wider where it comes first. Raises SourceError for characters that the face lacks and for a text too
-    long for the column.
+    `broad`: the column's width in u, if not the usual one of its order. Raises SourceError for characters that the
+    face lacks and for a text too long for the column.
     """
     x, y, w, h = box
-    left, wide, at = apart(text, x, w, narrow=narrow)
-    column(stage, text, (at, y, h), span, narrow=narrow)
+    left, wide, at = apart(text, x, w, broad)
+    column(stage, text, (at, y, h), span, broad)
     return left, y, wide, h
 
 
-def apart(text: Bilingual | None, x: float, w: float, *, narrow: bool = False) -> tuple[float, float, float]:
+def apart(text: Bilingual | None, x: float, w: float, broad: float | None = None) -> tuple[float, float, float]:
     """A width of u shared: left edge and width of what the Chinese keeps, and the column's left edge."""
     if text is None:
         return x, w, 0.0
-    broad = _broad(text, narrow)
+    broad = broad or _usual(text)
     rest = w - broad - GUTTER
     return (x + broad + GUTTER, rest, x) if text.first else (x, rest, x + w - broad)
 
 
-def _broad(text: Bilingual, narrow: bool) -> float:
-    return COLUMN_FIRST if text.first and not narrow else COLUMN
+def _usual(text: Bilingual) -> float:
+    return COLUMN_FIRST if text.first else COLUMN
+
+
+def column_size(text: Bilingual, tall: float, broad: float) -> tuple[float, float]:
+    """u: the largest size at which the text fits a column of that height and width, and the width that it takes."""
+    size = fitted(text.text, LARGEST_MIRRORED, tall, broad)
+    if not size:
+        return 0.0, broad
+    return size, across(len(columns(text.text, size, min(balanced(text.text, size, tall), tall))), size)
 
 
 def column(
-    stage: Stage, text: Bilingual | None, place: tuple[float, float, float], span: Span, *, narrow: bool = False
+    stage: Stage,
+    text: Bilingual | None,
+    place: tuple[float, float, float],
+    span: Span,
+    broad: float | None = None,
 ) -> None:
     """Set the text in a column at (x, top, height): centred in its height, flush with the sheet's margin.
 
@@ -60,8 +72,9 @@ def column(
         return
     _require(text, span)
     left, y, h = place
-    broad = _broad(text, narrow)
-    size = fitted(text.text, LARGEST if broad == COLUMN else LARGEST_FIRST, h, broad)
+    broad = broad or _usual(text)
+    largest = LARGEST if broad == COLUMN else LARGEST_FIRST if broad == COLUMN_FIRST else LARGEST_MIRRORED
+    size = fitted(text.text, largest, h, broad)
     least = max(SMALLEST, stage.least)
     if size < least:
         raise SourceError(_line(text, span), "蒙古文太长，放不进竖栏", f"缩短译文：字高不能小于 {least:.1f}u")

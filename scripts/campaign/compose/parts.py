@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import segno
 
-from campaign.compose.bilingual import beside
+from campaign.compose.bilingual import COLUMN, GUTTER, beside, column_size
 from campaign.compose.brief import Brief
 from campaign.compose.roof import hospital, mark, turbine, yurt
 from campaign.compose.stage import Align, Stage
@@ -16,6 +16,7 @@ from campaign.units import mm
 
 QUIET = 4  # modules (ISO/IEC 18004)
 MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
+LARGEST = 22.0  # u: no slogan's characters are larger
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
 LARGE_PT = 14.0  # points: emphasis colour on the sky is for large text only
 WHITE = (255, 255, 255)
@@ -47,10 +48,11 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
     if not job.phrases:
         raise SourceError(job.span, "标语里没有文字")
     start = len(stage.items)
-    for whole, narrow in ((box, False), (reserve or box, True)):
+    tries = ((box, *_mirrored(stage, job, box)), (box, None, LARGEST), (reserve or box, COLUMN, LARGEST))
+    for whole, broad, largest in tries:
         del stage.items[start:]
-        box = beside(stage, job.mongolian, whole, job.span, narrow=narrow)
-        chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=22)
+        box = beside(stage, job.mongolian, whole, job.span, broad)
+        chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=largest)
         if chosen.size >= SMALLEST:
             break
     else:
@@ -59,6 +61,21 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
         raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {SMALLEST:.0f}u", hint)
     stage.headline(chosen, box, align, 0.5)
     return chosen
+
+
+def _mirrored(stage: Stage, job: Brief, box: Box) -> tuple[float | None, float]:
+    """Where Mongolian comes first: its column and the slogan's largest size, in u; the slogan large, but smaller."""
+    text, (_, _, w, h) = job.mongolian, box
+    found: tuple[float | None, float] = None, LARGEST
+    if text is None or not text.first:
+        return found
+    best = SMALLEST
+    for share in range(15, 60, 5):
+        size, broad = column_size(text, h, w * share / 100)
+        chosen = fit(job.phrases, stage.look.headline, w - broad - GUTTER, h, largest=min(LARGEST, 0.9 * size))
+        if chosen.size > best:
+            found, best = (broad, 0.9 * size), chosen.size
+    return found
 
 
 def date_block(stage: Stage, job: Brief, x: float, numeral: tuple[float, float], label: tuple[float, float]) -> None:
