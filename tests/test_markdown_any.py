@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_markdown import converter
 
@@ -49,6 +49,9 @@ BLANKS = ["    ", "- ", "1. ", "\x02", "\x03"]
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(["<div markdown>", "<ul>", "<ul>"], "\n")
+@example(["<div markdown>", "<ul>", "- 一 {key=1}", "<ul>"], "\n")
+@example(["## 甲 {.slogans}", "<ul markdown>", "<ul>"], "\n")
 @given(st.lists(st.sampled_from(PIECES + BLANKS) | st.text(max_size=12), max_size=14), st.sampled_from(["\n", "\n\n"]))
 def test_no_text_makes_the_extension_fail(raw_facts: dict[str, Any], pieces: list[str], between: str) -> None:
     with contextlib.suppress(SourceError):

@@ -95,9 +95,10 @@ class _Tree(Treeprocessor):
 
     def _steps(self, root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
         for parent in root.iter():
-            if parent.tag in {"ol", "ul"} and any(_PICTURED & given[item].values.keys() for item in parent):
+            items = [item for item in parent if item in given] if parent.tag in {"ol", "ul"} else []
+            if any(_PICTURED & given[item].values.keys() for item in items):
                 _add_class(parent, "steps")
-                for item in parent:
+                for item in items:
                     self._step(item, given[item].values)
 
     def _step(self, item: ET.Element, values: dict[str, str]) -> None:
@@ -192,7 +193,7 @@ def _slogans(root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
             element.attrib.pop("look", None)
         elif inside and element.tag in {"ul", "ol"}:
             _add_class(element, "slogans")
-            for item in element:
+            for item in (item for item in element if item in given):
                 _slogan(item, given[item].id)
 
 
