@@ -129,6 +129,14 @@ def test_every_knowledge_page_and_case_gives_its_own_poster_card_and_slide(site:
         assert any("/preview/" in source for source in page.values("img", "src")), name
 
 
+def test_the_face_of_the_headline_is_preloaded_where_there_is_a_server(site: Project, offline_site: Path) -> None:
+    tags = pages(site.site)["index.html"].tags
+    asked = [values for name, values in tags if name == "link" and values.get("as") == "font"]
+    assert len(asked) == 1
+    assert (site.site / str(asked[0]["href"])).is_file()
+    assert not [values for _, values in pages(offline_site)["index.html"].tags if values.get("as") == "font"]
+
+
 def test_the_first_picture_of_the_gallery_is_sized_and_preloaded(site: Project) -> None:
     page = pages(site.site)["downloads.html"]
     first = next(attrs for tag, attrs in page.tags if tag == "img" and attrs.get("fetchpriority") == "high")

@@ -49,6 +49,7 @@ def build_site(project: Project, *, offline: bool = False) -> int:
         mount(project, work)
         add_questions(project, work)
         if not offline:
+            _preload_headline(work)
             lighten(work)
             write_policy(project, work)
     return sum(1 for _ in final.rglob("*.html"))
@@ -91,6 +92,15 @@ def _preload(site: Path) -> None:
         if found := _FIRST.search(html):
             link = f'<link rel="preload" as="image" href="{found[1]}" fetchpriority="high">'
             path.write_text(html.replace("</head>", f"{link}</head>", 1), encoding="utf-8")
+
+
+def _preload_headline(site: Path) -> None:
+    """Ask for the face of the home page's headline, its largest text, at once; from a folder browsers refuse to."""
+    home = site / "index.html"
+    for face in site.glob("web/fonts/kit-serif-900.*.woff2"):
+        name = face.relative_to(site).as_posix()
+        link = f'<link rel="preload" as="font" type="font/woff2" href="{name}" crossorigin>'
+        home.write_text(home.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")
 
 
 def _build_pages(project: Project, work: Path) -> None:

@@ -131,7 +131,13 @@ def write_web(
         sha256, size = results[artefact.preview_key]
         files[preview_path(artefact.preview_key)] = store.object(sha256), size
     files |= {path: (store.object(sha256), size) for path, (sha256, size) in more.items()}
-    publish(folder, files | {"tokens.css": style(fonts, results)})
+    tokens = style(fonts, results)
+    publish(folder, files | {"tokens.css": tokens, "site.css": b"\n".join([tokens, *_styles()])})
+
+
+def _styles() -> list[bytes]:
+    """What every page needs; one file with the tokens, for on a slow line each costs a way to and fro."""
+    return [(OVERRIDES / "stylesheets" / name).read_bytes() for name in ("site.css", "pages.css")]
 
 
 def preview_path(key: str) -> str:
