@@ -17,6 +17,8 @@ from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineSettings, QWebEng
 from PyQt5.QtWidgets import QApplication
 
 POLL, LIMIT = 100, 60  # milliseconds, seconds
+PAINTED = """window.framesPainted = 0;
+(function next() { window.framesPainted += 1; window.requestAnimationFrame(next); }());"""
 
 
 class Page(QWebEnginePage):
@@ -46,8 +48,20 @@ def main(address, expression, picture="", width="1280", height="720"):
         if value in (None, False) and not late:
             QTimer.singleShot(POLL, ask)
             return
-        if picture:
-            view.grab().save(picture)
+        if picture:  # the page is as asked for; what is on the screen comes some frames later
+            page.runJavaScript(PAINTED)
+            QTimer.singleShot(POLL, lambda: page.runJavaScript("window.framesPainted > 3", lambda so: take(so, value)))
+        else:
+            tell(value)
+
+    def take(painted, value):
+        if not painted and time.monotonic() - started < LIMIT:
+            QTimer.singleShot(POLL, lambda: page.runJavaScript("window.framesPainted > 3", lambda so: take(so, value)))
+            return
+        view.grab().save(picture)
+        tell(value)
+
+    def tell(value):
         answer = {"value": value, "messages": page.messages, "agent": page.profile().httpUserAgent()}
         print(json.dumps(answer))
         app.quit()

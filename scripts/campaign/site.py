@@ -97,7 +97,7 @@ def _preload(site: Path) -> None:
 def _preload_headline(site: Path) -> None:
     """Ask for the face of the home page's headline, its largest text, at once; from a folder browsers refuse to."""
     home = site / "index.html"
-    for face in site.glob("web/fonts/kit-serif-900.*.woff2"):
+    for face in site.glob("web/fonts/kit-serif-900.*.woff2") if home.is_file() else ():
         name = face.relative_to(site).as_posix()
         link = f'<link rel="preload" as="font" type="font/woff2" href="{name}" crossorigin>'
         home.write_text(home.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")
