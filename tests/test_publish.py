@@ -70,6 +70,15 @@ def office(folder: Path) -> None:
         archive.writestr("word/document.xml", f"<w:t>{MOBILE}</w:t>")
 
 
+def damaged(folder: Path) -> None:
+    """A file of the right directory whose packed bytes are not what they were."""
+    with zipfile.ZipFile(folder / "kit" / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:t>一二三</w:t>" * 99)
+    data = bytearray((folder / "kit" / "a.docx").read_bytes())
+    data[47:60] = b"\xff" * 13  # behind the entry's head of 30 bytes and its name of 17
+    (folder / "kit" / "a.docx").write_bytes(data)
+
+
 def cut(folder: Path) -> None:
     row = json.loads((folder / "kit" / "catalogue.json").read_text(encoding="utf-8"))["artefacts"][0]
     path = folder / "kit" / row["path"]
@@ -96,6 +105,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (page_with(f"<p>{MAIL}</p>"), "像私人邮箱：so***@163.com"),
     (write("list.csv", f"姓名,电话\n某,{MOBILE}\n"), "list.csv:2: 像手机号码"),
     (office, "kit/a.docx: word/document.xml 里像手机号码"),
+    (damaged, "kit/a.docx: 文件损坏或有密码"),
     (write("a.css", "a { background: url(https://cdn.example.com/a.png) }"), "样式从别的网站加载"),
     (write("a.css", "a { background: url(nosuch.png) }"), "样式里的文件不存在：nosuch.png"),
     (write("empty.html", ""), "empty.html: 文件是空的"),

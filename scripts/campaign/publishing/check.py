@@ -13,6 +13,7 @@ from campaign.errors import SourceError, Span
 from campaign.policy import inline_scripts, script_hash
 from campaign.publishing.html import CSS_URL, Parsed, read_html
 from campaign.publishing.privacy import personal_data
+from campaign.zips import DAMAGED
 
 NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
 MAX_FILE = 25_000_000  # bytes: what common hosts of static pages take
@@ -26,6 +27,7 @@ LEFT_OVER = re.compile(r"\{\{\s*campaign\.|\{%|--8<--|\[TOC\]")
 JUNK = re.compile(
     r"(?i)(?:^|/)(?:\.(?!well-known|nojekyll)[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|[^/]*(?:~|\.bak|\.orig|\.tmp|\.psd))$"
 )
+UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, RuntimeError)  # the latter is zipfile's word for a password
 _SCHEMES = ("mailto:", "tel:", "sms:", "data:", "javascript:", "blob:", "about:")
 
 
@@ -170,7 +172,7 @@ def _office(name: str, path: Path) -> Iterator[SourceError]:
                     text = re.sub(r"<[^>]+>", " ", archive.read(entry).decode("utf-8", "replace"))
                     for _, what, shown in personal_data(text):
                         yield SourceError(Span(name), f"{entry} 里{what}：{shown}", "网页上只放科室和办公电话")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    except UNREADABLE:
         yield SourceError(Span(name), "文件损坏或有密码，打不开", "重新生成或去掉密码")
 
 

@@ -7,17 +7,15 @@ opens, knows no limits, and takes several times as long; the tests hold this rea
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from xml.parsers import expat
 
 from campaign.tally.grid import Book, Cell, Grid, Place, place
 from campaign.tally.model import Unreadable
+from campaign.zips import DAMAGED
 
 MAX_FILE = 20_000_000  # bytes; the form has 30 kB, the rest is room for pictures that somebody pasted in
 MAX_PART = 16_000_000  # bytes of the XML parts that are read, unpacked, together
@@ -27,20 +25,7 @@ MAX_ENTRIES = 2_000
 MAX_CELLS = 50_000  # filled cells of all sheets together
 MAX_SHEETS = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: old .xls, or an encrypted workbook
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    expat.ExpatError,
-    EOFError,
-    OSError,
-    NotImplementedError,  # a compression method that is none
-    OverflowError,
-    ValueError,
-    KeyError,
-    IndexError,
-)
+_BROKEN: tuple[type[Exception], ...] = (*DAMAGED, expat.ExpatError, KeyError, IndexError)
 Attributes = dict[str, str]
 
 

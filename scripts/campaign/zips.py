@@ -1,0 +1,21 @@
+"""What goes wrong when a zip that others made is read: the one list for every reader of such files."""
+
+from __future__ import annotations
+
+import lzma
+import struct
+import zipfile
+import zlib
+
+# Of a damaged archive, or one packed in a way that is none; of an encrypted one zipfile raises RuntimeError.
+DAMAGED: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,  # a compression method that is none
+    OverflowError,
+    ValueError,
+)
