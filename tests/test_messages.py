@@ -143,6 +143,7 @@ SETTINGS = [
     ("site_name: *name", "site_name: '\"><script>'", "site_name 里不能有尖括号"),
     ("  - 标语: slogans.md", "  - '<b>': slogans.md", "导航里不能有尖括号"),
     ("  - 标语: slogans.md", "  - 标语: 'javascript://%0aalert(1)'", "导航里的网址不对"),
+    ("  - 标语: slogans.md", "  - 标语: 'https://example.org/\" onclick=\"x'", "导航里的网址不对"),
     ("start: 6月1日", "start: *nosuch", "缺少 nosuch"),
 ]
 

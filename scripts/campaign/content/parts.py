@@ -6,11 +6,11 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from campaign.content.lint import repaired, slips
 from campaign.content.model import Campaign, Page
 from campaign.content.pages import read_text
+from campaign.content.settings import nav_entries
 from campaign.content.yamlsource import Source
 from campaign.errors import SourceError, Span
 from campaign.project import ASSETS, OVERRIDES, Project, is_file
@@ -98,19 +98,7 @@ def _navigation(project: Project) -> Iterator[SourceError]:
     name = project.name(project.config)
     source = Source(read_text(project.config, name), name)
     data = source.data if isinstance(source.data, dict) else {}
-    for keys, target in _entries(data.get("nav"), ("nav",)):
-        if ":" not in target and not is_file(project.docs / target, project.docs):
+    for keys, _, target in nav_entries(data.get("nav")):
+        if target and ":" not in target and not is_file(project.docs / target, project.docs):
             pages = {path.relative_to(project.docs).as_posix() for path in project.docs.rglob("*.md")}
             yield _unknown(source.span(*keys), "导航里的页面", target, pages)
-
-
-def _entries(node: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every page that the navigation names, with the keys that lead to its line."""
-    if isinstance(node, str):
-        yield keys, node
-    elif isinstance(node, list):
-        for index, item in enumerate(node):
-            yield from _entries(item, (*keys, index))
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from _entries(value, (*keys, str(key)))

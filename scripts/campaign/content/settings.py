@@ -12,8 +12,10 @@ from campaign.content.yamlsource import Source
 from campaign.errors import SourceError
 from campaign.project import Project, is_file
 
+Keys = tuple[str | int, ...]
 SHOWN = ("site_name", "site_description", "site_author", "copyright")  # the theme puts them into attributes as they are
 _MARKUP = re.compile(r'[<>"\x00-\x1f]')
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
 def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
@@ -21,34 +23,33 @@ def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
     for key in SHOWN:
         if _MARKUP.search(str(data.get(key) or "")):
             yield SourceError(source.span(key), f"{key} 里不能有尖括号、英文引号", "只写文字，引号用“”")
-    for keys, title, target in _entries(data.get("nav"), ("nav",)):
+    for keys, title, target in nav_entries(data.get("nav")):
         if _MARKUP.search(title):
             yield SourceError(source.span(*keys), f"导航里不能有尖括号、英文引号：{title}", "只写文字，引号用“”")
-        if ":" in target and not re.match(r"https?://", target):
-            yield SourceError(
-                source.span(*keys), f"导航里的网址不对：{target}", "写页面的文件名，或 https:// 开头的网址"
-            )
+        if re.search(r'[:<>"]', target) and not _ADDRESS.fullmatch(target):
+            hint = "写页面的文件名，或 https:// 开头的网址"
+            yield SourceError(source.span(*keys), f"导航里的网址不对：{target}", hint)
     if data.get("docs_dir", "docs") != "docs":
         yield SourceError(source.span("docs_dir"), "docs_dir 只能是 docs", "页面都放在 docs 文件夹里")
 
 
-def _entries(node: Any, keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Every title and every target of the navigation, with the keys that lead to its line."""
-    if isinstance(node, list):
+def nav_entries(node: Any, keys: Keys = ("nav",)) -> Iterator[tuple[Keys, str, str]]:
+    """Every title and every target of the navigation, one of the two empty, with the keys that lead to its line."""
+    if isinstance(node, str):
+        yield keys, "", node
+    elif isinstance(node, list):
         for index, item in enumerate(node):
-            yield from _entries(item, (*keys, index))
+            yield from nav_entries(item, (*keys, index))
     elif isinstance(node, dict):
         for key, value in node.items():
-            yield (*keys, str(key)), str(key), value if isinstance(value, str) else ""
-            yield from _entries(value if isinstance(value, list) else [], (*keys, str(key)))
-    elif isinstance(node, str):
-        yield keys, "", node
+            yield (*keys, str(key)), str(key), ""
+            yield from nav_entries(value, (*keys, str(key)))
 
 
 def site_url(data: Mapping[str, Any], source: Source) -> str:
     """The site's address, or nothing. Raises SourceError for what is none, or too long for a QR code."""
     url = data.get("site_url") or ""
-    if not isinstance(url, str) or (url and not re.fullmatch(r"https?://[^\s<>\"']+", url)):
+    if not isinstance(url, str) or (url and not _ADDRESS.fullmatch(url)):
         raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
     longest = len(short_address(url, "").encode())
     if url and longest > LONGEST:
