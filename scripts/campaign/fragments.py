@@ -97,7 +97,7 @@ def _featured(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What the home page shows of the kit: one of each chosen kind, else whatever there is of other uses."""
     first: dict[tuple[str, bool], dict[str, Any]] = {}
     for piece in pieces:
-        if piece["theme"] or piece["of_page"]:
+        if piece["theme"] or piece["page"]:
             first.setdefault((piece["kind"], piece["theme"]), piece)
     chosen = [first[key] for key in FEATURED if key in first]
     used = {piece["use"] for piece in chosen}
@@ -105,22 +105,16 @@ def _featured(pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return (chosen + [piece for piece in more if piece not in chosen])[: len(FEATURED)]
 
 
-def page_kits(campaign: Campaign, plan: Plan, results: Mapping[str, Result]) -> list[dict[str, Any]]:
+def page_kits(campaign: Campaign, pieces: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every knowledge page and case with its own files: the poster's first, and its picture."""
-    cards: dict[str, list[dict[str, Any]]] = {}
-    groups: dict[int, list[Artefact]] = {}
-    for artefact in plan.artefacts:
-        groups.setdefault(id(artefact.piece), []).append(artefact)
-    for artefacts in groups.values():
-        if artefacts[0].piece.kind in PAGE_FILES:
-            cards.setdefault(artefacts[0].piece.span.path, []).append(_card(artefacts, results))
     rows = []
     for topic in (*campaign.topics, *campaign.cases):
-        own = sorted(cards.get(topic.span.path, ()), key=lambda card: list(PAGE_FILES).index(card["kind"]))
+        mine = [piece for piece in pieces if piece["page"] == topic.span.path]
+        own = [piece for kind in PAGE_FILES for piece in mine if piece["kind"] == kind]
         files = [
-            file | {"label": f"{PAGE_FILES[card['kind']]} {file['type']}", "size": card["size"]}
-            for card in own
-            for file in card["files"]
+            file | {"label": f"{PAGE_FILES[piece['kind']]} {file['type']}", "size": piece["size"]}
+            for piece in own
+            for file in piece["files"]
         ]
         row = {"slug": topic.slug, "title": topic.title, "category": topic.meta.get("category", "")}
         rows.append(row | {"files": files, "picture": own[0] if own else None})
@@ -149,7 +143,7 @@ def _card(artefacts: Sequence[Artefact], results: Mapping[str, Result]) -> dict[
     title = f"主题{use}" if piece.theme and piece.kind not in OWN_TITLE else piece.title
     return {
         "kind": piece.kind,
-        "of_page": piece.span.path.startswith(("docs/knowledge/", "docs/cases/")),
+        "page": piece.span.path if piece.span.path.startswith(("docs/knowledge/", "docs/cases/")) else "",
         "title": title,
         "slogan": piece.title,
         "template": piece.template,
@@ -211,6 +205,7 @@ def write_fragments(
     campaign: Campaign, plan: Plan, results: Mapping[str, Result], project: Project, today: dt.date
 ) -> None:
     """Render every fragment into the folder, swapped in whole, unless the same ones are there already."""
+    kit = kit_context(plan, results)
     context: dict[str, Any] = {
         "campaign": facts_context(campaign.facts, today),
         "home": campaign.home,
@@ -220,8 +215,8 @@ def write_fragments(
         "calendar": month(campaign.facts) | {"ics": quote(MONTH)},
         "audiences": audiences(campaign.pages),
         "dates": [_date(day) for day in key_dates(campaign.facts)],
-        "kit": kit_context(plan, results),
-        "page_kits": page_kits(campaign, plan, results),
+        "kit": kit,
+        "page_kits": page_kits(campaign, kit["pieces"]),
         "documents": [_document(document, results[key]) for document, key in plan.documents],
     }
     templates = sorted((OVERRIDES / "fragments").glob("*.html"))

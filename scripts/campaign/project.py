@@ -10,6 +10,7 @@ from pathlib import Path
 TOOL = Path(__file__).resolve().parents[2]
 ASSETS = TOOL / "assets"
 OVERRIDES = TOOL / "overrides"
+STYLES = tuple(OVERRIDES / "stylesheets" / name for name in ("site.css", "pages.css"))  # loaded as web/site.css
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from campaign.errors import SourceError, Span
 from campaign.policy import write_policy
-from campaign.project import Project
+from campaign.project import STYLES, Project
 from campaign.search_index import add_questions, lighten
 from campaign.store import mirror, renewed
 
@@ -56,8 +56,11 @@ def build_site(project: Project, *, offline: bool = False) -> int:
 
 
 # What the theme copies and no page loads: word lists of other languages for a search that the site does not use (some
-# under licences that would have to travel with it), and maps for debugging.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "**/*.map")
+# under licences that would have to travel with it), and maps for debugging; of ours, what web/site.css has taken in.
+UNUSED = (
+    *("assets/javascripts/lunr", "assets/javascripts/workers", "**/*.map"),
+    *(f"stylesheets/{path.name}" for path in STYLES),
+)
 
 
 def _prune(site: Path) -> None:
@@ -91,16 +94,20 @@ def _preload(site: Path) -> None:
         html = path.read_text(encoding="utf-8")
         if found := _FIRST.search(html):
             link = f'<link rel="preload" as="image" href="{found[1]}" fetchpriority="high">'
-            path.write_text(html.replace("</head>", f"{link}</head>", 1), encoding="utf-8")
+            _add_to_head(path, html, link)
 
 
 def _preload_headline(site: Path) -> None:
     """Ask for the face of the home page's headline, its largest text, at once; from a folder browsers refuse to."""
-    home = site / "index.html"
-    for face in site.glob("web/fonts/kit-serif-900.*.woff2") if home.is_file() else ():
+    home, face = site / "index.html", next(site.glob("web/fonts/kit-serif-900.*.woff2"), None)
+    if home.is_file() and face:
         name = face.relative_to(site).as_posix()
         link = f'<link rel="preload" as="font" type="font/woff2" href="{name}" crossorigin>'
-        home.write_text(home.read_text(encoding="utf-8").replace("</head>", f"{link}</head>", 1), encoding="utf-8")
+        _add_to_head(home, home.read_text(encoding="utf-8"), link)
+
+
+def _add_to_head(page: Path, html: str, link: str) -> None:
+    page.write_text(html.replace("</head>", f"{link}</head>", 1), encoding="utf-8")
 
 
 def _build_pages(project: Project, work: Path) -> None:

@@ -13,7 +13,7 @@ from campaign.fonts import Subset
 from campaign.jobs import Task, sheet_key, task_key
 from campaign.kit import Plan, Result
 from campaign.looks import tokens
-from campaign.project import OVERRIDES
+from campaign.project import OVERRIDES, STYLES
 from campaign.store import Store, publish
 
 LATIN = "".join(map(chr, range(0x20, 0x7F))) + "·×°"  # no quotes, no dash: Chinese text wants them full width
@@ -132,12 +132,9 @@ def write_web(
         files[preview_path(artefact.preview_key)] = store.object(sha256), size
     files |= {path: (store.object(sha256), size) for path, (sha256, size) in more.items()}
     tokens = style(fonts, results)
-    publish(folder, files | {"tokens.css": tokens, "site.css": b"\n".join([tokens, *_styles()])})
-
-
-def _styles() -> list[bytes]:
-    """What every page needs; one file with the tokens, for on a slow line each costs a way to and fro."""
-    return [(OVERRIDES / "stylesheets" / name).read_bytes() for name in ("site.css", "pages.css")]
+    # one file for every page: on a slow line each costs a way to and fro
+    whole = b"\n".join([tokens, *(path.read_bytes() for path in STYLES)])
+    publish(folder, files | {"tokens.css": tokens, "site.css": whole})
 
 
 def preview_path(key: str) -> str:

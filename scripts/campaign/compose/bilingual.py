@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from campaign.compose.stage import Stage
 from campaign.content.model import Bilingual
 from campaign.errors import SourceError, Span
@@ -16,45 +18,54 @@ from campaign.typeset.mongolian import (
     width,
 )
 
-# u: the art direction's column 86,21,8,46 beside a slogan in 6,21,78,46; wider where it comes first
-COLUMN, COLUMN_FIRST, GUTTER = 8.0, 12.0, 2.0
-LARGEST, LARGEST_FIRST, LARGEST_MIRRORED, SMALLEST = 7.0, 10.0, 22.0, 2.1  # u
+GUTTER = 2.0  # u between the column and the Chinese
+SMALLEST, LARGEST = 2.1, 22.0  # u: of Mongolian; and no slogan's characters are larger either
 LINE, LINE_FIRST, LEAST_LINE = 0.22, 0.42, 8.6  # of a banner slogan's height that the Mongolian line takes; u
 
 Box = tuple[float, float, float, float]
 
 
-def beside(stage: Stage, text: Bilingual | None, box: Box, span: Span, broad: float | None = None) -> Box:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's width and its text's largest size, in u."""
+
+    broad: float
+    largest: float
+
+
+# The art direction's column 86,21,8,46 beside a slogan in 6,21,78,46; wider where it comes first.
+NARROW, WIDER = Column(8.0, 7.0), Column(12.0, 10.0)
+
+
+def beside(stage: Stage, text: Bilingual | None, box: Box, span: Span, slot: Column | None = None) -> Box:
     """Set the text in a column at the box's right side (left when it comes first); returns what is left of the box.
 
-    `broad`: the column's width in u, if not the usual one of its order. Raises SourceError for characters that the
-    face lacks and for a text too long for the column.
+    `slot`: the column, if not the usual one of its order. Raises SourceError for characters that the face lacks and
+    for a text too long for the column.
     """
     x, y, w, h = box
-    left, wide, at = apart(text, x, w, broad)
-    column(stage, text, (at, y, h), span, broad)
+    left, wide, at = apart(text, x, w, slot)
+    column(stage, text, (at, y, h), span, slot)
     return left, y, wide, h
 
 
-def apart(text: Bilingual | None, x: float, w: float, broad: float | None = None) -> tuple[float, float, float]:
+def apart(text: Bilingual | None, x: float, w: float, slot: Column | None = None) -> tuple[float, float, float]:
     """A width of u shared: left edge and width of what the Chinese keeps, and the column's left edge."""
     if text is None:
         return x, w, 0.0
-    broad = broad or _usual(text)
+    broad = (slot or _usual(text)).broad
     rest = w - broad - GUTTER
     return (x + broad + GUTTER, rest, x) if text.first else (x, rest, x + w - broad)
 
 
-def _usual(text: Bilingual) -> float:
-    return COLUMN_FIRST if text.first else COLUMN
+def _usual(text: Bilingual) -> Column:
+    return WIDER if text.first else NARROW
 
 
-def column_size(text: Bilingual, tall: float, broad: float) -> tuple[float, float]:
-    """u: the largest size at which the text fits a column of that height and width, and the width that it takes."""
-    size = fitted(text.text, LARGEST_MIRRORED, tall, broad)
-    if not size:
-        return 0.0, broad
-    return size, across(len(columns(text.text, size, min(balanced(text.text, size, tall), tall))), size)
+def column_for(text: Bilingual, tall: float, broad: float) -> Column | None:
+    """The column with the text as large as a height and at most a width allow, no wider than it needs."""
+    size = fitted(text.text, LARGEST, tall, broad)
+    return Column(across(len(columns(text.text, size, tall)), size), size) if size else None
 
 
 def column(
@@ -62,7 +73,7 @@ def column(
     text: Bilingual | None,
     place: tuple[float, float, float],
     span: Span,
-    broad: float | None = None,
+    slot: Column | None = None,
 ) -> None:
     """Set the text in a column at (x, top, height): centred in its height, flush with the sheet's margin.
 
@@ -72,15 +83,14 @@ def column(
         return
     _require(text, span)
     left, y, h = place
-    broad = broad or _usual(text)
-    largest = LARGEST if broad == COLUMN else LARGEST_FIRST if broad == COLUMN_FIRST else LARGEST_MIRRORED
-    size = fitted(text.text, largest, h, broad)
+    slot = slot or _usual(text)
+    size = fitted(text.text, slot.largest, h, slot.broad)
     least = max(SMALLEST, stage.least)
     if size < least:
         raise SourceError(_line(text, span), "蒙古文太长，放不进竖栏", f"缩短译文：字高不能小于 {least:.1f}u")
     used = min(balanced(text.text, size, h), width(text.text, size))
     if not text.first:
-        left += broad - across(len(columns(text.text, size, used)), size)
+        left += slot.broad - across(len(columns(text.text, size, used)), size)
     stage.path(set_vertical(text.text, size, left, y + (h - used) / 2, used), stage.look.on)
 
 

@@ -127,22 +127,25 @@ def _chain_and_law(stage: Stage, job: TopicBrief, box: Box, grow: float, *, list
     """The chain, and below it as much of the law as leaves the chain its room. Raises Overfull."""
     x, top, w, room = box
     count, start = len(job.form.entries), len(stage.items)
-    for most in (len(entries_of(job.topic, LAW)), 0):
-        needs = (8.0 * count, 12.0 * count) if listed else (11.0, 15.0)
-        law = _law(stage, job, w, grow, room - GAP, needs) if most else None
-        chain_h = room - (law.height + GAP if law else 0)
-        spare = max(0.0, chain_h - (15.0 * grow * count if listed else 24.0)) / 3
-        spare = spare if law or not listed else 0.0  # rows alone take all the room
+    needs = (8.0 * count, 12.0 * count) if listed else (11.0, 15.0)
+    law = _law(stage, job, w, grow, room - GAP, needs)
+    if law:
+        chain_h = room - law.height - GAP
+        spare = _spare(chain_h, count, grow, listed=listed)
         try:
             _chain(stage, job, (x, top, w, chain_h - 3 * spare), grow, listed=listed)
-        except Overfull:
-            if law is None:
-                raise
+        except Overfull:  # the chain is what happened: it stays, the law is on the page
             del stage.items[start:]
-            continue
-        if law:
+        else:
             _put_law(stage, law, (x, top + chain_h - 2 * spare + GAP, w, law.height))
-        return
+            return
+    spare = 0.0 if listed else _spare(room, count, grow, listed=False)  # rows alone take all the room
+    _chain(stage, job, (x, top, w, room - 3 * spare), grow, listed=listed)
+
+
+def _spare(room: float, count: int, grow: float, *, listed: bool) -> float:
+    """A third of the height that so many causes leave, in rows or side by side."""
+    return max(0.0, room - (15.0 * grow * count if listed else 24.0)) / 3
 
 
 def _heading(stage: Stage, job: TopicBrief, x: float, y: float, w: float, grow: float) -> float:

@@ -117,8 +117,7 @@ def _lines(stage: Stage, topic: str, room: float) -> tuple[str, ...]:
     """A title on one line, or on two cut between words, as even as they come."""
     if _wide(stage, topic) <= room:
         return (topic,)
-    cut = min(splits(topic, 2), key=lambda lines: max(_wide(stage, line) for line in lines), default=(topic,))
-    return cut
+    return min(splits(topic, 2), key=lambda lines: max(_wide(stage, line) for line in lines), default=(topic,))
 
 
 def _wide(stage: Stage, text: str) -> float:

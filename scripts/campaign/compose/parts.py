@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import segno
 
-from campaign.compose.bilingual import COLUMN, GUTTER, beside, column_size
+from campaign.compose.bilingual import GUTTER, LARGEST, NARROW, Column, beside, column_for
 from campaign.compose.brief import Brief
 from campaign.compose.roof import hospital, mark, turbine, yurt
 from campaign.compose.stage import Align, Stage
@@ -16,7 +16,6 @@ from campaign.units import mm
 
 QUIET = 4  # modules (ISO/IEC 18004)
 MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
-LARGEST = 22.0  # u: no slogan's characters are larger
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
 LARGE_PT = 14.0  # points: emphasis colour on the sky is for large text only
 WHITE = (255, 255, 255)
@@ -48,10 +47,10 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
     if not job.phrases:
         raise SourceError(job.span, "标语里没有文字")
     start = len(stage.items)
-    tries = ((box, *_mirrored(stage, job, box)), (box, None, LARGEST), (reserve or box, COLUMN, LARGEST))
-    for whole, broad, largest in tries:
+    tries = ((box, *_mirrored(stage, job, box)), (box, None, LARGEST), (reserve or box, NARROW, LARGEST))
+    for whole, slot, largest in tries:
         del stage.items[start:]
-        box = beside(stage, job.mongolian, whole, job.span, broad)
+        box = beside(stage, job.mongolian, whole, job.span, slot)
         chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=largest)
         if chosen.size >= SMALLEST:
             break
@@ -63,18 +62,20 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
     return chosen
 
 
-def _mirrored(stage: Stage, job: Brief, box: Box) -> tuple[float | None, float]:
+def _mirrored(stage: Stage, job: Brief, box: Box) -> tuple[Column | None, float]:
     """Where Mongolian comes first: its column and the slogan's largest size, in u; the slogan large, but smaller."""
     text, (_, _, w, h) = job.mongolian, box
-    found: tuple[float | None, float] = None, LARGEST
+    found: tuple[Column | None, float] = None, LARGEST
     if text is None or not text.first:
         return found
     best = SMALLEST
     for share in range(15, 60, 5):
-        size, broad = column_size(text, h, w * share / 100)
-        chosen = fit(job.phrases, stage.look.headline, w - broad - GUTTER, h, largest=min(LARGEST, 0.9 * size))
-        if chosen.size > best:
-            found, best = (broad, 0.9 * size), chosen.size
+        slot = column_for(text, h, w * share / 100)
+        if slot:
+            most = min(LARGEST, 0.9 * slot.largest)
+            chosen = fit(job.phrases, stage.look.headline, w - slot.broad - GUTTER, h, largest=most)
+            if chosen.size > best:
+                found, best = (slot, most), chosen.size
     return found
 
 
