@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,12 +20,12 @@ from campaign.compose.pages import compose_page
 from campaign.compose.parts import WHITE
 from campaign.compose.templates import compose
 from campaign.content.facts import BILINGUAL, read_facts
-from campaign.content.model import Bilingual, Campaign
+from campaign.content.model import Bilingual, Campaign, Topic
 from campaign.content.pages import read_page
 from campaign.content.read import read_campaign
 from campaign.content.slogans import read_slogans
 from campaign.display import Path as Outline
-from campaign.display import Sheet
+from campaign.display import Segment, Sheet
 from campaign.errors import ContentErrors, SourceError, Span
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
@@ -96,11 +97,8 @@ def test_the_first_language_is_the_larger_one(size: str, briefed: Briefed) -> No
     job = briefed("hero", size, "red", THEME)
     for text in (LATER, FIRST):
         (sheet,) = compose(replace(job, mongolian=text))
-        left, _, right, _ = extent(sheet)
-        u = min(sheet.width, sheet.height) / 100
-        chinese = max(r.size for r in sheet.runs() if r.face.startswith("Noto")) / u
-        mongolian = (right - left) / len(columns(SCRIPT, 1.0, 1.0))  # words stand side by side or in one column
-        assert (mongolian > 0.7 * chinese) if text.first else (mongolian < chinese)
+        chinese = max(r.size for r in sheet.runs() if r.face.startswith("Noto"))
+        assert (em_of(sheet) > chinese) if text.first else (em_of(sheet) < chinese)
 
 
 def test_a_banner_carries_it_as_a_line_below_or_above(briefed: Briefed) -> None:  # noqa: F811
@@ -179,6 +177,18 @@ def slot(sheet: Sheet) -> tuple[float, float, float, float]:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def em_of(sheet: Sheet) -> float:
+    """The Mongolian's type size, in points: how much larger a stroke is than in the shaped word."""
+    (item,) = [i for i in sheet.items if isinstance(i, Outline) and [op for op, _ in i.segments] == OPS]
+    word = shape(SCRIPT.split(" ", maxsplit=1)[0]).segments
+
+    def first_stroke(segments: tuple[Segment, ...]) -> float:
+        (_, start), (_, end) = segments[:2]
+        return math.dist(start, end[-2:])
+
+    return first_stroke(item.segments) / first_stroke(word)
+
+
 def assert_beside_the_title(sheet: Sheet, title: str, *, first: bool, safe_u: float) -> None:
     """Inside the safe area, over no text, and on its side of the title."""
     left, top, right, bottom = slot(sheet)
@@ -198,6 +208,7 @@ def assert_beside_the_title(sheet: Sheet, title: str, *, first: bool, safe_u: fl
     boxes = [box for run, box in titles if run.size == largest]
     if first:
         assert right <= min(box.x for box in boxes)
+        assert em_of(sheet) > largest, "the language that comes first is the larger one"
     else:
         assert left >= max(box.right for box in boxes)
 
@@ -260,10 +271,22 @@ def test_a_page_needs_the_reviewer_of_its_title_and_is_refused_by_the_line_of_wh
 
 def test_on_a_banner_the_first_language_is_the_larger_one(briefed: Briefed) -> None:  # noqa: F811
     job = briefed("hero", "banner-7000x700", "red", THEME)
-    tall = []
     for text in (LATER, FIRST):
         (sheet,) = compose(replace(job, mongolian=text))
-        _, top, _, bottom = slot(sheet)
-        tall.append((bottom - top, max(run.size for run in sheet.runs())))
-    assert tall[0][0] < tall[1][0]
-    assert tall[0][1] > tall[1][1]
+        chinese = max(run.size for run in sheet.runs())
+        assert (em_of(sheet) > chinese) if text.first else (em_of(sheet) < chinese)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_mongolian_comes_first_a_title_of_eight_words_fits_and_of_thirty_is_refused(
+    campaign: Campaign, name: str
+) -> None:
+    def spoken(words: int) -> Topic:
+        text = " ".join((f"{LANGUAGE} {SCRIPT} " * 8).split()[:words])
+        return replace(topic_of(campaign, name), mongolian=Bilingual(text, "审核人", first=True))
+
+    for size in SIZES:
+        (sheet,) = compose_page(brief_of(campaign, spoken(8), size))
+        assert_sound(sheet, size_of(size))
+    with pytest.raises(SourceError, match=r"蒙古文太长，放不进竖栏（提示：缩短译文，或在 mkdocs.yml 里设 bilingual"):
+        compose_page(brief_of(campaign, spoken(30), "a3"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from campaign.compose.stage import Stage
@@ -20,7 +21,10 @@ from campaign.typeset.mongolian import (
 
 GUTTER = 2.0  # u between the column and the Chinese
 SMALLEST, LARGEST = 2.1, 22.0  # u: of Mongolian; and no slogan's characters are larger either
-LINE, LINE_FIRST, LEAST_LINE = 0.22, 0.42, 8.6  # of a banner slogan's height that the Mongolian line takes; u
+LEAST = 3.6  # u: of a title beside Mongolian that comes first
+SECOND = 0.9  # the Chinese's largest size, of the Mongolian's that comes first
+SHARES = range(15, 65, 5)  # per cent of a headline's width, tried for the column that comes first
+LINE, LINE_FIRST, LEAST_LINE = 0.22, 0.5, 8.6  # of a banner slogan's height that the Mongolian line takes; u
 
 Box = tuple[float, float, float, float]
 
@@ -37,25 +41,64 @@ class Column:
 NARROW, WIDER = Column(8.0, 7.0), Column(12.0, 10.0)
 
 
-def beside(stage: Stage, text: Bilingual | None, box: Box, span: Span, slot: Column | None = None) -> Box:
-    """Set the text in a column at the box's right side (left when it comes first); returns what is left of the box.
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A headline's width shared: left edge and width of the Chinese and the column's left edge, in u.
 
-    `slot`: the column, if not the usual one of its order. Raises SourceError for characters that the face lacks and
-    for a text too long for the column.
+    `slot`: the column, if not the usual one of its order; `most`: the Chinese's largest size, u.
     """
-    x, y, w, h = box
-    left, wide, at = apart(text, x, w, slot)
-    column(stage, text, (at, y, h), span, slot)
-    return left, y, wide, h
+
+    left: float
+    wide: float
+    at: float
+    slot: Column | None = None
+    most: float = LARGEST
 
 
-def apart(text: Bilingual | None, x: float, w: float, slot: Column | None = None) -> tuple[float, float, float]:
-    """A width of u shared: left edge and width of what the Chinese keeps, and the column's left edge."""
+def apart(text: Bilingual | None, x: float, w: float, slot: Column | None = None, most: float = LARGEST) -> Parting:
+    """A width of u shared with a column, the usual one of its order if none is given."""
     if text is None:
-        return x, w, 0.0
+        return Parting(x, w, 0.0)
     broad = (slot or _usual(text)).broad
     rest = w - broad - GUTTER
-    return (x + broad + GUTTER, rest, x) if text.first else (x, rest, x + w - broad)
+    first = (x + broad + GUTTER, rest, x) if text.first else (x, rest, x + w - broad)
+    return Parting(*first, slot, most)
+
+
+def mirrored(
+    text: Bilingual | None, place: tuple[float, float, float], size: Callable[[float, float], float], least: float
+) -> Parting | None:
+    """Where Mongolian comes first: the width at (x, width, height) shared so that both are large, Mongolian larger.
+
+    `size`: the Chinese's size in a width and with a largest size, u. None where that is under `least`, and where
+    Chinese comes first.
+    """
+    if text is None or not text.first:
+        return None
+    x, w, h = place
+    slots = [slot for share in SHARES if (slot := column_for(text, h, w * share / 100))]
+    tries = [apart(text, x, w, slot, min(LARGEST, SECOND * slot.largest)) for slot in slots]
+    best = max(tries, key=lambda parting: size(parting.wide, parting.most), default=None)
+    return best if best and size(best.wide, best.most) >= least else None
+
+
+def parted(
+    text: Bilingual | None,
+    span: Span,
+    place: tuple[float, float, float],
+    size: Callable[[float, float], float],
+    least: float = LEAST,
+) -> Parting:
+    """A title's width at (x, width, height of the column) shared; as `mirrored` where Mongolian comes first.
+
+    Raises SourceError where Mongolian that comes first is too long to be the larger one.
+    """
+    if text is None or not text.first:
+        return apart(text, place[0], place[1])
+    found = mirrored(text, place, size, least)
+    if not found:
+        raise too_long(text, span, "缩短译文，或在 mkdocs.yml 里设 bilingual: zh-first")
+    return found
 
 
 def _usual(text: Bilingual) -> Column:
@@ -77,7 +120,7 @@ def column(
 ) -> None:
     """Set the text in a column at (x, top, height): centred in its height, flush with the sheet's margin.
 
-    Raises SourceError as `beside`.
+    Raises SourceError for characters that the face lacks and for a text too long for the column.
     """
     if text is None:
         return
@@ -87,7 +130,7 @@ def column(
     size = fitted(text.text, slot.largest, h, slot.broad)
     least = max(SMALLEST, stage.least)
     if size < least:
-        raise SourceError(_line(text, span), "蒙古文太长，放不进竖栏", f"缩短译文：字高不能小于 {least:.1f}u")
+        raise too_long(text, span, f"缩短译文：字高不能小于 {least:.1f}u")
     used = min(balanced(text.text, size, h), width(text.text, size))
     if not text.first:
         left += slot.broad - across(len(columns(text.text, size, used)), size)
@@ -97,7 +140,7 @@ def column(
 def below(stage: Stage, text: Bilingual | None, box: Box, span: Span) -> Box:
     """Set the text as one line below the box's Chinese (above it and larger when it comes first); returns what is left.
 
-    Raises SourceError as `beside`.
+    Raises SourceError as `column`.
     """
     if text is None:
         return box
@@ -107,11 +150,16 @@ def below(stage: Stage, text: Bilingual | None, box: Box, span: Span) -> Box:
     size = min(tall, w / width(text.text, 1.0))
     if size < LEAST_LINE:
         raise SourceError(_line(text, span), "蒙古文太长，放不进横幅的一行", f"缩短译文：字高不能小于 {LEAST_LINE:g}u")
-    top = y if text.first else y + h - tall
     left = x + (w - width(text.text, size)) / 2
+    rest = min(h - 1.2 * tall, SECOND * size) if text.first else h - 1.4 * tall
+    top = y + (h - 1.2 * size - rest) / 2 if text.first else y + h - tall
     stage.path(set_horizontal(text.text, size, left, top), stage.look.on)
-    rest = h - tall * (1.2 if text.first else 1.4)
-    return (x, y + h - rest if text.first else y, w, rest)
+    return (x, top + 1.2 * size if text.first else y, w, rest)
+
+
+def too_long(text: Bilingual, span: Span, hint: str) -> SourceError:
+    """The error for a text that its column cannot carry."""
+    return SourceError(_line(text, span), "蒙古文太长，放不进竖栏", hint)
 
 
 def _line(text: Bilingual, span: Span) -> Span:

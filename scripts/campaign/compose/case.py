@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.compose.bilingual import apart, column
 from campaign.compose.cards import RADIUS, card, stroke
 from campaign.compose.drawing import draw, drawing, exists
-from campaign.compose.frame import SLOPE, House, bars, below, lockup, lockup_right, shape_of, side, sky, tall
+from campaign.compose.frame import SLOPE, House, below, shape_of, side, tall
+from campaign.compose.heading import bars, lockup, lockup_right, put_column, sky, titled
 from campaign.compose.parts import WHITE, Box
 from campaign.compose.roof import content_roof
 from campaign.compose.setting import BODY, COMPACT, Overfull, ink_style, one_line, paragraphs, put
 from campaign.compose.stage import Stage
 from campaign.compose.steps import row_cells, rows
-from campaign.compose.title import fit_title, put_title
+from campaign.compose.title import put_title
 from campaign.compose.topic import TopicBrief
 from campaign.content.forms import LAW, MUSTS, entries_of
 from campaign.content.model import Entry
@@ -55,10 +55,10 @@ def _portrait(stage: Stage, job: TopicBrief) -> House:
     right = stage.w - m
     sky(stage, job)
     width = (66.0 if screen else 71.0) - (m - 6)
-    x, width, at = apart(job.brief.mongolian, m, width)
-    title = fit_title(stage, job.topic.title, width, 35.5, (16.6, 16.6, 12.0), figures=True)
+    title, parting = titled(stage, job, (m, width, 35.5), 35.5, (16.6, 16.6, 12.0), figures=True)
+    head = 35.5 if parting.slot else title.height
     top = 25.4 if stage.h > 120 else 24.0
-    apex = top + 35.5 + 11.7 if stage.h > 136 and not screen else top + title.height + 10.6
+    apex = top + 35.5 + 11.7 if stage.h > 136 and not screen else top + head + 10.6
     content_roof(stage, 50, apex, SLOPE)
     bars(stage)
     lockup(stage, job, m, m + 1.2, 8.0 if screen else 7.4)
@@ -68,9 +68,9 @@ def _portrait(stage: Stage, job: TopicBrief) -> House:
     style = ink_style(stage, 700, stage.look.hi)
     (kicker,) = paragraphs(stage, [line], style, (right - m, 5.5), (3.7, job.least), 1.2)
     put(stage, kicker, m, 23.3 - kicker.height / stage.u)
-    room = apex - 11.7 - top if apex - 11.7 - top > title.height else title.height
-    put_title(stage, title, x, top + (room - title.height) / 2)
-    column(stage, job.brief.mongolian, (at, top, room), job.topic.span)
+    room = apex - 11.7 - top if apex - 11.7 - top > head else head
+    put_title(stage, title, parting.left, top + (room - title.height) / 2)
+    put_column(stage, job, parting, top, room)
     _sign(job)(stage, right - 8.4, top + 8.8, 8.4)
     return below(stage, job, apex + SLOPE * 50 + 2.4)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.compose.cards import HAIR, card, checkbox, stroke
-from campaign.compose.frame import Medallion, page_picture, portrait, shape_of, side, tall
+from campaign.compose.frame import portrait, shape_of, side, tall
+from campaign.compose.heading import Medallion, page_picture
 from campaign.compose.parts import Box
 from campaign.compose.setting import COMPACT, Overfull, ink_style, one_line, paragraphs, put, sizes
 from campaign.compose.stage import NUMERALS, Stage

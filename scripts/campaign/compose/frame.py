@@ -1,4 +1,4 @@
-"""What all content templates share: sky and roof, header, title, mnemonic, picture; the house is left over.
+"""Where the head of a content page stands in every shape of sheet, and the house that is left over for its content.
 
 Portrait sheets carry the title above the house; landscape steps too, under a lower roof; all other landscape sheets
 have the sky as a panel on the left and the house on the right (art direction, "Responsive rules").
@@ -6,32 +6,44 @@ have the sky as a panel on the left and the house on the right (art direction, "
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from campaign.compose.bilingual import apart, column
-from campaign.compose.drawing import draw, drawing, exists
+from campaign.compose.drawing import draw, drawing
 from campaign.compose.footer import footer
-from campaign.compose.parts import LARGE_PT, Box, header, qr_code
-from campaign.compose.roof import content_roof, hazard, mark_tile, ribbon
+from campaign.compose.heading import (
+    BARS_DROP,
+    CHAIN,
+    INK,
+    SLOT,
+    Medallion,
+    bars,
+    is_second,
+    lockup,
+    lockup_right,
+    mnemonic,
+    mnemonic_parts,
+    mnemonic_width,
+    page_picture,
+    put_column,
+    sky,
+    slot_of,
+    titled,
+)
+from campaign.compose.parts import Box, qr_code
+from campaign.compose.roof import content_roof, mark_tile, ribbon
 from campaign.compose.setting import ink_style, paragraphs, put
-from campaign.compose.stage import SEAM, Stage
-from campaign.compose.title import fit_title, put_title
+from campaign.compose.stage import Stage
+from campaign.compose.title import put_title
 from campaign.compose.topic import TopicBrief
 from campaign.content.forms import REMEMBER, prose_of
-from campaign.display import Colour, Stroke
-from campaign.typeset.lines import set_text
 
 Shape = Literal["tall", "portrait", "wide", "side"]
-Medallion = Callable[[Stage, float, float, float], None]  # draws round (cx, cy) with radius r, in u
-LABELS = {"steps": "应急技能卡", "checklist": "岗位自查卡", "case": "以案说法", "message": "应急知识卡"}
-CASE_ASIDE = "警示教育"
 TALL, BOARD = 0.5, 1.95  # ratios width:height at which the shape changes
 SLOPE, SLOPE_WIDE, SLOPE_TALL = 0.13, 0.075, 0.42
 BASE = 16.0  # u at the foot of a standing piece, hidden by its cassette
-SLOT = 20.0  # u: the least height of a Mongolian column
+DISC_ROOM = 16.0  # u: of a small picture beside a title that is second
+SLOT_SIDE = 34.0  # u: in a panel at the side
 WARN_DROP = 6.2  # u: the warning look's bright bands stay clear of what stands above them
 
 
@@ -58,135 +70,65 @@ def shape_of(stage: Stage, job: TopicBrief) -> Shape:
     return "wide" if job.form.name == "steps" and ratio < BOARD else "side"
 
 
-def sky(stage: Stage, job: TopicBrief, right: float = 0.0) -> float:
-    """The ground, and the hazard bars of the warning look; returns how far the header moves down for them."""
-    stage.ground(stage.look.sky0, stage.look.sky1)
-    if right:
-        stage.rect(right - SEAM, -stage.b, stage.w - right + SEAM + stage.b, stage.h + 2 * stage.b, stage.look.paper)
-    return 1.6 if stage.look.key == "warn" else 0.0
-
-
-def bars(stage: Stage, right: float = 0.0) -> None:
-    """The hazard bars, last, so that they lie over the sky."""
-    if stage.look.key == "warn":
-        hazard(stage, right)
-
-
-def lockup(stage: Stage, job: TopicBrief, x: float, y: float, size: float) -> None:
-    """The campaign's mark and name."""
-    header(stage, x, y, size, job.brief.word("name"), f"{job.brief.word('year')} · {job.brief.word('system')}")
-
-
-def lockup_right(stage: Stage, job: TopicBrief, right: float, y: float, size: float, left: float) -> None:
-    """What kind of card it is, and for whom, where there is room right of `left`."""
-    look = stage.look
-    fill = look.hi if job.screen or 0.51 * size * stage.u >= LARGE_PT else look.on
-    stage.text(LABELS[job.form.name], stage.style(900, 0.51 * size, fill), right, y + 0.02 * size, "right")
-    aside = CASE_ASIDE if job.form.name == "case" else str(job.topic.meta.get("audience", ""))
-    style = stage.style(500, max(0.31 * size, job.least), look.on)
-    if aside and set_text(aside, style).width / stage.u <= right - left:
-        stage.text(aside, style, right, y + 0.63 * size, "right")
-
-
-def mnemonic_parts(job: TopicBrief) -> tuple[str, ...]:
-    """The subtitle as a chain of short words; nothing when it is a sentence."""
-    if job.form.name == "case":
-        return ()
-    parts = tuple(part for part in re.split(r"[、，,\s]+", job.topic.subtitle) if part)
-    return parts if len(parts) > 1 and max(map(len, parts)) <= 6 else ()
-
-
-def mnemonic_width(stage: Stage, parts: tuple[str, ...]) -> float:
-    """The chain's width in type sizes."""
-    style = stage.style(900, 100, stage.look.hi)
-    words = sum(set_text(part, style).width for part in parts) / stage.u / 100
-    return words + 0.95 * (len(parts) - 1)
-
-
-def mnemonic(stage: Stage, parts: tuple[str, ...], x: float, top: float, size: float) -> None:
-    """Key words with chevrons between them, all in the emphasis colour."""
-    hi = stage.look.hi
-    for index, part in enumerate(parts):
-        if index:
-            mid, reach = top + 0.52 * size, 0.2 * size
-            left = x + 0.36 * size
-            points = [(left, mid - reach), (left + reach, mid), (left, mid + reach)]
-            segments = tuple(
-                ("M" if at == 0 else "L", (px * stage.u, py * stage.u)) for at, (px, py) in enumerate(points)
-            )
-            stage.items.append(Stroke(segments, 0.095 * size * stage.u, hi))
-            x += 0.95 * size
-        x += stage.text(part, stage.style(900, size, hi), x + (0.04 * size if size >= 6 and index else 0), top)
-
-
-def picture_disc(stage: Stage, name: str) -> Medallion:
-    """A round opening in the sky with the page's illustration in it."""
-
-    def disc(stage: Stage, cx: float, cy: float, r: float) -> None:
-        stage.circle(cx, cy, r * 1.07, stage.look.roof)
-        stage.circle(cx, cy, r, stage.look.paper)
-        half = r * 0.70
-        draw(stage, drawing("illustrations", name), (cx - half, cy - half, 2 * half, 2 * half), stage.look.paper, INK)
-
-    return disc
-
-
-INK: Colour = (34, 48, 42)
-
-
-def page_picture(job: TopicBrief) -> str:
-    """The page's illustration, or nothing."""
-    names = [job.topic.illustration, *(entry.value("picture") for entry in job.form.entries)]
-    return next((name for name in names if name and exists("illustrations", name)), "")
-
-
 def portrait(stage: Stage, job: TopicBrief, medallion: Medallion | None, *, chain: bool) -> House:
     """Title above, house below; a large medallion beside the title, or (`chain`) a mnemonic under it."""
-    screen, m = job.screen, stage.margin
-    middle, right = stage.w / 2, stage.w - m
-    x, room, at_ = apart(job.brief.mongolian, m, right - m)
-    dy = sky(stage, job)
-    size, at = (8.0, max(6.0, m)) if screen else (7.4, m if job.square else 5.6)
-    top = (18.4 if screen else 17.2) + (m - 6.0) + dy
-    bare = screen and (medallion is None if job.square else stage.h < 150)  # the cards need the room
-    parts = mnemonic_parts(job) if chain and not bare else ()
-    drop = WARN_DROP if stage.look.key == "warn" else 0.0
-    if chain:
-        title = fit_title(stage, job.topic.title, room - 1.2, 26, (12.4, 11.0))
-        bottom = top + 12.4 + title.height - title.size
-        if parts:
-            bottom += 9.2
-        apex = bottom + (3.7 + drop if parts else 5.0 if job.square else 10.4)
-    else:
-        title = fit_title(stage, job.topic.title, room - 30, 25.1, (11.6, 11.6))
-        apex = 46.5 + dy + (1.2 if screen else 0.0) + 0.6 * drop
-    content_roof(stage, middle, apex, SLOPE)
+    screen = job.screen
+    top = (18.4 if screen else 17.2) + (stage.margin - 6.0) + sky(stage, job)
+    apex = (_chained if chain else _beside)(stage, job, medallion, top)
+    return below(stage, job, apex + SLOPE * stage.w / 2 + (2.7 if screen else 1.6 if chain else 1.2))
+
+
+def _roofed(stage: Stage, job: TopicBrief, apex: float) -> None:
+    """The roof, the bars over it and the header."""
+    content_roof(stage, stage.w / 2, apex, SLOPE)
     bars(stage)
+    m, dy = stage.margin, BARS_DROP if stage.look.key == "warn" else 0.0
+    size, at = (8.0, max(6.0, m)) if job.screen else (7.4, m if job.square else 5.6)
     lockup(stage, job, m, at + dy, size)
-    if not screen and stage.h / stage.w > 1.36:
-        lockup_right(stage, job, right, at + dy, size, m + 42)
-    if chain:
-        put_title(stage, title, x, top + (12.4 - title.size) * 0.5)
-        _chain(stage, parts, (x, bottom, room), medallion)
-        column(stage, job.brief.mongolian, (at_, top, max(bottom - top, SLOT)), job.topic.span)
-    else:
-        put_title(stage, title, x, top + 0.2 + (25.1 - title.height) / 2, hi_first=True)
-        if medallion:
-            medallion(stage, x + room - 13, top + 13.0, 10.6)
-        column(stage, job.brief.mongolian, (at_, top, 25.1), job.topic.span)
-    return below(stage, job, apex + SLOPE * middle + (2.7 if screen else 1.6 if chain else 1.2))
+    if not job.screen and stage.h / stage.w > 1.36:
+        lockup_right(stage, job, stage.w - m, at + dy, size, m + 42)
 
 
-def _chain(
-    stage: Stage, parts: tuple[str, ...], place: tuple[float, float, float], medallion: Medallion | None
-) -> None:
-    """The mnemonic on a line of (x, bottom, width), the picture at its end."""
-    x, bottom, room = place
+def _beside(stage: Stage, job: TopicBrief, medallion: Medallion | None, top: float) -> float:
+    """The title with a large medallion at its right; returns the y of the roof's ridge."""
+    m, drop = stage.margin, WARN_DROP if stage.look.key == "warn" else 0.0
+    title, parting = titled(stage, job, (m, stage.w - 2 * m, 25.1), 25.1, (11.6, 11.6), keep=lambda w: w - 30)
+    apex = 46.5 + (BARS_DROP if drop else 0.0) + (1.2 if job.screen else 0.0) + 0.6 * drop
+    _roofed(stage, job, apex)
+    put_title(stage, title, parting.left, top + 0.2 + (25.1 - title.height) / 2, hi_first=True)
+    if medallion:
+        medallion(stage, parting.left + parting.wide - 13, top + 13.0, 10.6)
+    put_column(stage, job, parting, top, 25.1)
+    return apex
+
+
+def _chained(stage: Stage, job: TopicBrief, medallion: Medallion | None, top: float) -> float:
+    """The title with its mnemonic below; returns the y of the roof's ridge."""
+    m, drop, slot = stage.margin, WARN_DROP if stage.look.key == "warn" else 0.0, slot_of(job)
+    bare = job.screen and (medallion is None if job.square else stage.h < 150)  # the cards need the room
+    parts = () if bare else mnemonic_parts(job)
+    spare = 1.2 + (DISC_ROOM if parts and medallion and is_second(job) else 0.0)
+    title, parting = titled(stage, job, (m, stage.w - 2 * m, slot), 26, (12.4, 11.0), keep=lambda w: w - spare)
+    x, room = parting.left, parting.wide
+    y, size = top + (12.4 - title.size) / 2, 0.0
     if parts:
-        size = min(6.4, (room - (22 if medallion else 0)) / mnemonic_width(stage, parts))
-        mnemonic(stage, parts, x, bottom - 6.4 + (6.4 - size) / 2, size)
+        most = CHAIN * title.size if parting.slot else 6.4
+        size = min(most, (room - (22 if medallion else 0)) / mnemonic_width(stage, parts))
+    bottom = top + 12.4 + title.height - title.size + (9.2 if parts else 0.0)
+    if parting.slot:  # the Mongolian gives the height, and the Chinese stands in its middle
+        bottom = top + slot
+        y = top + (slot - title.height - (size + 2.8 if parts else 0.0)) / 2
+    over = 0.5 * drop if job.brief.mongolian else 0.0  # its column is as high without a mnemonic
+    apex = bottom + (3.7 + drop if parts else 5.0 + over if job.square else 10.4)
+    _roofed(stage, job, apex)
+    put_title(stage, title, x, y)
+    if parts:
+        low = y + title.height + 2.8 + size / 2 if parting.slot else bottom - 3.2
+        mnemonic(stage, parts, x, low - size / 2, size)
         if medallion:
-            medallion(stage, x + room - 7.4, bottom - 1.1, 6.8)
+            medallion(stage, x + room - 7.4, top + slot / 2 if parting.slot else bottom - 1.1, 6.8)
+    put_column(stage, job, parting, top, max(bottom - top, slot))
+    return apex
 
 
 def below(stage: Stage, job: TopicBrief, top: float) -> House:
@@ -205,19 +147,19 @@ def wide(stage: Stage, job: TopicBrief) -> House:
     drop = 0.6 * WARN_DROP if stage.look.key == "warn" else 0.0
     right, apex = stage.w - margin, (37.6 if job.screen else 35.0) + drop
     parts = mnemonic_parts(job)
-    x, room, at_ = apart(job.brief.mongolian, margin, right - margin)
-    share = room * 0.587 if parts else room
-    title = fit_title(stage, job.topic.title, share, 13.4, (13.4,))
+    share = 0.587 if parts else 1.0
+    title, parting = titled(stage, job, (margin, right - margin, SLOT), 13.4, (13.4,), keep=lambda w: w * share)
+    x, room = parting.left, parting.wide
     content_roof(stage, stage.w / 2, apex, SLOPE_WIDE)
     bars(stage)
     lockup(stage, job, margin, 6.4 + dy - (0 if job.screen else 0.8), 7.6)
     lockup_right(stage, job, right, 6.4 + dy - (0 if job.screen else 0.8), 7.6, margin + 50)
     top = 17.6 + dy - (0 if job.screen else 1.2)
     put_title(stage, title, x, top + (13.4 - title.size) / 2)
-    column(stage, job.brief.mongolian, (at_, top - 1.0, SLOT), job.topic.span)
+    put_column(stage, job, parting, top - 1.0, SLOT)
     if parts:
         em = mnemonic_width(stage, parts)
-        size = min(9.2, (room - share - 5) / em)
+        size = min(CHAIN * title.size if parting.slot else 9.2, (room * (1 - share) - 5) / em)
         mnemonic(stage, parts, x + room - size * em, top + 6.9 - size / 2, size)
     edge = apex + SLOPE_WIDE * stage.w / 2
     across = right - margin
@@ -239,18 +181,21 @@ def side(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     largest = (17, 16, 14) if ratio > BOARD else (15, 14, 13)
     parts = mnemonic_parts(job)
     clear = 11 if case or stage.look.key == "warn" else 9
-    x, width, at_ = apart(job.brief.mongolian, margin, width)
-    title = fit_title(stage, job.topic.title, width, apex - clear - top, largest, figures=case)
-    apex = min(apex, top + title.height + clear + (22.0 if parts else 14.0))  # no empty sky under a short title
+    slot = min(SLOT_SIDE, apex - clear - top)
+    title, parting = titled(stage, job, (margin, width, slot), apex - clear - top, largest, figures=case)
+    head = slot if parting.slot else max(title.height, SLOT)
+    y = top + (head - title.height) / 2 if parting.slot else top
+    apex = min(apex, y + title.height + clear + (22.0 if parts else 14.0))  # no empty sky under a short title
     content_roof(stage, panel / 2, apex, 0.3, panel)
     bars(stage, panel)
     lockup(stage, job, margin, margin + dy, 7.4)
-    below = put_title(stage, title, x, top, hi_first=not case and job.form.name != "steps")
-    column(stage, job.brief.mongolian, (at_, top, max(title.height, SLOT)), job.topic.span)
+    below = put_title(stage, title, parting.left, y, hi_first=not case and job.form.name != "steps")
+    put_column(stage, job, parting, top, head)
     if parts:
-        size = min(6.0, width / mnemonic_width(stage, parts))
+        most = CHAIN * title.size if parting.slot else 6.0
+        size = min(most, parting.wide / mnemonic_width(stage, parts))
         if size >= 3.0 and below + 2.4 + size < apex - (10 if stage.look.key == "warn" else 4):
-            mnemonic(stage, parts, x, below + 2.4, size)
+            mnemonic(stage, parts, parting.left, below + 2.4, size)
     ground = apex + 0.3 * panel / 2
     if medallion:
         medallion(
@@ -277,19 +222,21 @@ def tall(stage: Stage, job: TopicBrief, medallion: Medallion | None) -> House:
     dy, look, margin = sky(stage, job), stage.look, 8.0
     right = stage.w - margin
     case = job.form.name == "case"
-    x, room, at_ = apart(job.brief.mongolian, margin, right - margin)
-    title = fit_title(stage, job.topic.title, room, 40, (17, 17), figures=case)
+    title, parting = titled(stage, job, (margin, right - margin, 40.0), 40, (17, 17), figures=case)
     parts = mnemonic_parts(job)
     top = _kicker(stage, job, margin, 27.0 + dy + 0.1 * max(0.0, stage.h - 240), 84)
-    apex = top + title.height + (13 if parts else 5) + 6
+    chain = 11.0 if parts else 0.0
+    head = 40.0 if parting.slot else title.height + chain
+    y = top + (head - title.height - chain) / 2
+    apex = top + head + (2 if parts and not parting.slot else 5) + 6
     content_roof(stage, 50, apex, 0.26)
     bars(stage)
     lockup(stage, job, margin, 10 + dy, 9.6)
-    below = put_title(stage, title, x, top, hi_first=not case and job.form.name != "steps")
-    column(stage, job.brief.mongolian, (at_, top, title.height + (11 if parts else 0)), job.topic.span)
+    below = put_title(stage, title, parting.left, y, hi_first=not case and job.form.name != "steps")
+    put_column(stage, job, parting, top, head)
     if parts:
-        size = min(8.0, room / mnemonic_width(stage, parts))
-        mnemonic(stage, parts, x, below + 4, size)
+        size = min(CHAIN * title.size if parting.slot else 8.0, parting.wide / mnemonic_width(stage, parts))
+        mnemonic(stage, parts, parting.left, below + 4, size)
     low = stage.h - BASE
     top = _remember(stage, job, medallion, apex + 0.26 * 42 + 3)
     line = f"{job.brief.word('title')}  ·  {job.brief.word('organiser')}"

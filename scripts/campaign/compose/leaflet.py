@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.compose.bilingual import beside
+from campaign.compose.bilingual import column, parted
 from campaign.compose.brief import Brief
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.parts import WHITE, date_block, header, qr_code
@@ -20,7 +20,7 @@ from campaign.display import Colour, Sheet, hex_colour
 from campaign.errors import SourceError
 from campaign.looks import tokens
 from campaign.typeset.paragraph import set_paragraph
-from campaign.typeset.phrases import fit, parse
+from campaign.typeset.phrases import Fit, fit, parse
 
 FLAP = 97 / 297  # of the width
 PAD = 4.2  # u: from a panel's edges to its text
@@ -28,6 +28,7 @@ BODY = tuple(2.9 - 0.05 * step for step in range(27))  # u: sizes tried; 1.6 u a
 TOP, FOOT = 14.6, 5.0  # u: where the inside panels' lists begin, and what they leave below
 WIDEST_GAP = 5.5  # u
 HEADING = 3.4
+LEAST = 2.6  # u: of the title, where Mongolian comes first
 LEADING = 1.45
 TICK = 0.12  # u: fold marks, in the bleed only
 FORM_TITLES = ("一句话记住", "要与不要", "要这样做", "不要这样做", "本单位三问", "依据", "为什么")
@@ -106,12 +107,19 @@ def _cover(stage: Stage, job: LeafletBrief, x: float, w: float) -> None:
     house = [(x, apex + slope * (middle - x)), (middle, apex), (right, apex + slope * (right - middle))]
     stage.polygon([*house, (right, floor), (x, floor)], look.paper)
     header(stage, x + PAD, 6, 5.4, job.base.word("name"), f"{job.base.word('year')} · {job.base.word('system')}")
-    box = beside(stage, job.topic.mongolian, (x + PAD, 15.5, w - 2 * PAD, 18), job.topic.span)
-    chosen = fit(parse(job.topic.title), look.headline, box[2], 18, largest=7.4)
-    stage.headline(chosen, box, "left", 0.5)
+    spoken, phrases = job.topic.mongolian, parse(job.topic.title)
+
+    def chosen(wide: float, most: float) -> Fit:
+        return fit(phrases, look.headline, wide, 18, largest=min(7.4, most))
+
+    place = x + PAD, w - 2 * PAD, 18.0
+    parting = parted(spoken, job.topic.span, place, lambda wide, most: chosen(wide, most).size, LEAST)
+    column(stage, spoken, (parting.at, 15.5, 18.0), job.topic.span, parting.slot)
+    title = chosen(parting.wide, parting.most)
+    stage.headline(title, (parting.left, 15.5, parting.wide, 18), "left", 0.5)
     if job.topic.subtitle:
-        style = stage.shrunk(job.topic.subtitle, stage.style(700, 3.0, look.hi, 0.04), box[2])
-        stage.text(job.topic.subtitle, style, box[0], 34.2)
+        style = stage.shrunk(job.topic.subtitle, stage.style(700, 3.0, look.hi, 0.04), parting.wide)
+        stage.text(job.topic.subtitle, style, parting.left, 34.2)
     if exists("illustrations", job.topic.illustration):
         draw(stage, drawing("illustrations", job.topic.illustration), (x + 8, 57, w - 16, 24), look.paper, look.ink)
     date_block(stage, job.base, middle, (83.2, 4.6), (88.4, 1.9))
@@ -216,10 +224,10 @@ def _columns(stage: Stage, section: Section, wide: float, low: float) -> None:
     else:
         raise SourceError(section.span, f"“{section.title}”太长，放不进折页", "每条说明请不超过40字")
     gap = min(WIDEST_GAP, (low - TOP - max(heights)) / half)
-    for column, part in enumerate(parts):
+    for side, part in enumerate(parts):
         y = TOP
-        for number, entry in enumerate(part, column * half + 1):
-            _entry(stage, number, entry, (column * wide + PAD, y, room), size)
+        for number, entry in enumerate(part, side * half + 1):
+            _entry(stage, number, entry, (side * wide + PAD, y, room), size)
             y += _entry_height(stage, entry, room, size) + gap
 
 

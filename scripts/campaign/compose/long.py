@@ -7,15 +7,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from campaign.compose.bilingual import apart, column
 from campaign.compose.cards import HAIR, RADIUS, card, number, role, sign
 from campaign.compose.drawing import draw, drawing, exists
-from campaign.compose.frame import INK, SLOPE, SLOT, bars, lockup, mnemonic, mnemonic_parts, mnemonic_width, sky
+from campaign.compose.frame import SLOPE
+from campaign.compose.heading import (
+    CHAIN,
+    INK,
+    bars,
+    lockup,
+    mnemonic,
+    mnemonic_parts,
+    mnemonic_width,
+    put_column,
+    sky,
+    slot_of,
+    titled,
+)
 from campaign.compose.parts import qr_code
 from campaign.compose.roof import content_roof, ribbon
 from campaign.compose.setting import BODY, COMPACT, ink_style, put
 from campaign.compose.stage import Stage
-from campaign.compose.title import fit_title, put_title
+from campaign.compose.title import put_title
 from campaign.compose.topic import TopicBrief, check_text
 from campaign.content.forms import ASK, BASIS, DO, DONT, REMEMBER, prose_of
 from campaign.content.model import Entry, Section
@@ -58,19 +70,22 @@ def _fill(stage: Stage, job: TopicBrief) -> float:
 def _head(stage: Stage, job: TopicBrief) -> float:
     """Sky with title, mnemonic and picture; the sentence to remember under the roof."""
     dy = sky(stage, job)
-    x, room, at = apart(job.brief.mongolian, MARGIN, WIDE)
-    title = fit_title(stage, job.topic.title, room, 27, (13.0, 11.6))
+    slot = slot_of(job)
+    title, parting = titled(stage, job, (MARGIN, WIDE, slot), 27, (13.0, 11.6))
     parts = mnemonic_parts(job)
     top = 20.6 + dy
-    below = top + title.height + (11.5 if parts else 4.0)
+    chain = 11.5 if parts else 4.0
+    head = slot if parting.slot else title.height + chain
+    y = top + (head - title.height - chain) / 2
+    below = top + head
     content_roof(stage, 50, below + 6.6, SLOPE)
     bars(stage)
     lockup(stage, job, MARGIN, 7 + dy, 8.4)
-    put_title(stage, title, x, top)
-    column(stage, job.brief.mongolian, (at, top - 1.0, SLOT), job.topic.span)
+    put_title(stage, title, parting.left, y)
+    put_column(stage, job, parting, top - 1.0, slot)
     if parts:
-        size = min(7.0, room / mnemonic_width(stage, parts))
-        mnemonic(stage, parts, x, top + title.height + 4.2, size)
+        size = min(CHAIN * title.size if parting.slot else 7.0, parting.wide / mnemonic_width(stage, parts))
+        mnemonic(stage, parts, parting.left, y + title.height + 4.2, size)
     sentence = prose_of(job.topic, REMEMBER) or f"{job.topic.summary}。"
     block = _set(stage, sentence, 5.0, WIDE, 700, 1.45)
     return put(stage, block, MARGIN, below + 6.6 + SLOPE * 50 + 6.0) + APART

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from campaign.compose.frame import page_picture, picture_disc, portrait, shape_of, side, tall
+from campaign.compose.frame import portrait, shape_of, side, tall
+from campaign.compose.heading import page_picture, picture_disc
 from campaign.compose.parts import Box
 from campaign.compose.stage import Stage
 from campaign.compose.steps import over_strips, row_cells, rows

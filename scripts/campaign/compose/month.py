@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from campaign.compose.bilingual import apart, column
+from campaign.compose.bilingual import column, parted
 from campaign.compose.brief import Brief
 from campaign.compose.parts import WHITE, code_side, header, header_right, qr_code
 from campaign.compose.roof import ribbon, roof
@@ -14,7 +14,7 @@ from campaign.compose.stage import Stage
 from campaign.compose.title import splits
 from campaign.display import Sheet
 from campaign.looks import mix
-from campaign.typeset.lines import set_text
+from campaign.typeset.lines import Style, set_text
 
 GRID_TOP = 51.5  # u
 MARGIN, WIDE = 6.0, 88.0
@@ -22,6 +22,8 @@ WEEKEND, MARKED_WEEKEND = 7.6, 9.8  # u: Saturdays and Sundays carry no topic an
 LABEL = 2.2  # u: topics in their cells
 LEAST_GAP, WIDEST_GAP = 2.4, 9.0  # u between the campaign's dates at the foot
 PAD = 1.1  # u
+TITLE, SLOT = 12.4, 20.0  # u: the month, and the height of its Mongolian column
+CHAIN = 0.62  # of a smaller month, the theme's size
 CODE, CODE_ROOM = 10.0, 12.4  # u: the code's white box, and the height that the foot has for it
 
 
@@ -54,11 +56,20 @@ def compose_month(stage: Stage, job: MonthBrief) -> Sheet:
 
 def _title(stage: Stage, job: MonthBrief) -> None:
     """The month large, the theme below."""
-    style = replace(stage.style(900, 12.4, stage.look.on), face=stage.look.headline)
-    x, _, at = apart(job.base.mongolian, MARGIN, WIDE)
-    stage.text(job.title, style, x, 16.6)
-    stage.text(job.base.word("theme"), stage.style(700, 4.2, stage.look.hi, 0.04), x, 31.4)
-    column(stage, job.base.mongolian, (at, 16.4, 20.0), job.base.span)
+    base = job.base
+
+    def size(wide: float, most: float) -> float:
+        return min(TITLE, most, wide / set_text(job.title, Style(stage.look.headline, 1.0, stage.look.on)).width)
+
+    parting = parted(base.mongolian, base.span, (MARGIN, WIDE, SLOT), size)
+    title = size(parting.wide, parting.most)
+    small = min(4.2, CHAIN * title)
+    top = 16.6 if title == TITLE else 16.4 + (SLOT - title - 2.4 - small) / 2
+    style = replace(stage.style(900, title, stage.look.on), face=stage.look.headline)
+    stage.text(job.title, style, parting.left, top)
+    below = 31.4 if title == TITLE else top + title + 2.4
+    stage.text(base.word("theme"), stage.style(700, small, stage.look.hi, 0.04), parting.left, below)
+    column(stage, base.mongolian, (parting.at, 16.4, SLOT), base.span, parting.slot)
 
 
 def _column(index: int, weekend: float) -> tuple[float, float]:

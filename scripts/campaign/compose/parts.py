@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import segno
 
-from campaign.compose.bilingual import GUTTER, LARGEST, NARROW, Column, beside, column_for
+from campaign.compose.bilingual import apart, column, parted
 from campaign.compose.brief import Brief
 from campaign.compose.roof import hospital, mark, turbine, yurt
 from campaign.compose.stage import Align, Stage
@@ -17,7 +17,6 @@ from campaign.units import mm
 QUIET = 4  # modules (ISO/IEC 18004)
 MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
-LARGE_PT = 14.0  # points: emphasis colour on the sky is for large text only
 WHITE = (255, 255, 255)
 
 Box = tuple[float, float, float, float]
@@ -35,48 +34,36 @@ def header(stage: Stage, x: float, y: float, size: float, name: str, sub: str, *
 def header_right(stage: Stage, job: Brief, y: float, size: float) -> None:
     """The ordinal over 全国“…”, flush with the right margin, the closing quote hanging."""
     right = stage.w - 6
-    large = not isinstance(job.format, PrintFormat) or 0.51 * size * stage.u >= LARGE_PT
-    fill = stage.look.hi if large else stage.look.on
-    stage.text(job.word("edition"), stage.style(900, 0.51 * size, fill), right, y + 0.02 * size, "right")
+    style = stage.style(900, 0.51 * size, stage.emphasis(0.51 * size))
+    stage.text(job.word("edition"), style, right, y + 0.02 * size, "right")
     line = f"全国“{job.word('name')}”"
     stage.text(line, stage.style(500, 0.31 * size, stage.look.on), right, y + 0.63 * size, "right")
 
 
 def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None = None) -> Fit:
-    """Fit the slogan into a box (u) and set it; refuses what would be smaller than SMALLEST even in `reserve`."""
+    """Fit the slogan into a box (u) and set it; refuses what would be smaller than SMALLEST even in `reserve`,
+    and in second place beside Mongolian what would be smaller than LEAST."""
     if not job.phrases:
         raise SourceError(job.span, "标语里没有文字")
-    start = len(stage.items)
-    tries = ((box, *_mirrored(stage, job, box)), (box, None, LARGEST), (reserve or box, NARROW, LARGEST))
-    for whole, slot, largest in tries:
-        del stage.items[start:]
-        box = beside(stage, job.mongolian, whole, job.span, slot)
-        chosen = fit(job.phrases, stage.look.headline, box[2], box[3], largest=largest)
-        if chosen.size >= SMALLEST:
-            break
-    else:
+    text, face = job.mongolian, stage.look.headline
+    x, y, w, h = box
+
+    def size(wide: float, most: float) -> float:
+        return fit(job.phrases, face, wide, h, largest=most).size
+
+    parting = parted(text, job.span, (x, w, h), size)
+    chosen = fit(job.phrases, face, parting.wide, h, largest=parting.most)
+    if chosen.size < SMALLEST and not parting.slot:
+        x, y, w, h = reserve or box
+        parting = apart(text, x, w)
+        chosen = fit(job.phrases, face, parting.wide, h, largest=parting.most)
+    if chosen.size < SMALLEST and not parting.slot:
         longest = max((phrase.text for phrase in job.phrases), key=len)
         hint = f"缩短标语，或用空格、逗号断开“{longest}”"
         raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {SMALLEST:.0f}u", hint)
-    stage.headline(chosen, box, align, 0.5)
+    column(stage, text, (parting.at, y, h), job.span, parting.slot)
+    stage.headline(chosen, (parting.left, y, parting.wide, h), align, 0.5)
     return chosen
-
-
-def _mirrored(stage: Stage, job: Brief, box: Box) -> tuple[Column | None, float]:
-    """Where Mongolian comes first: its column and the slogan's largest size, in u; the slogan large, but smaller."""
-    text, (_, _, w, h) = job.mongolian, box
-    found: tuple[Column | None, float] = None, LARGEST
-    if text is None or not text.first:
-        return found
-    best = SMALLEST
-    for share in range(15, 60, 5):
-        slot = column_for(text, h, w * share / 100)
-        if slot:
-            most = min(LARGEST, 0.9 * slot.largest)
-            chosen = fit(job.phrases, stage.look.headline, w - slot.broad - GUTTER, h, largest=most)
-            if chosen.size > best:
-                found, best = (slot, most), chosen.size
-    return found
 
 
 def date_block(stage: Stage, job: Brief, x: float, numeral: tuple[float, float], label: tuple[float, float]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from campaign.compose.bilingual import apart, column
+from campaign.compose.bilingual import column, parted
 from campaign.compose.brief import Brief
 from campaign.compose.parts import header
 from campaign.compose.roof import ribbon, roof
@@ -12,10 +12,11 @@ from campaign.compose.stage import Stage
 from campaign.content.model import Section
 from campaign.display import Sheet
 from campaign.errors import SourceError
+from campaign.typeset.lines import Style, set_text
 from campaign.typeset.paragraph import Block, set_paragraph
 
 MARGIN = 10.0  # u
-TITLE = 9.6
+TITLE, SLOT = 9.6, 19.0  # u: the title, and the height of its Mongolian column
 SIZES = tuple(3.5 - 0.1 * step for step in range(11))  # u: body sizes tried from the largest; 2.5 u are 15 pt on A4
 LEADING = 1.52
 SIGN = 24.0  # u: the signature area
@@ -37,15 +38,28 @@ def compose_pledge(stage: Stage, job: PledgeBrief) -> Sheet:
     stage.ground(look.sky0, look.sky1)
     roof(stage, stage.w / 2, 34.5, 0.10, eave=1.1, band=2.4)
     header(stage, MARGIN, 5.6, 6.6, base.word("name"), f"{base.word('year')} · {base.word('system')}")
-    style = replace(stage.style(900, TITLE, look.on, 0.04), face=look.headline)
-    stage.text(job.title, style, stage.w / 2, 15.2, "centre")
-    stage.text(job.section.title, stage.style(700, 4.2, look.hi, 0.08), stage.w / 2, 27.4, "centre")
-    _, _, at = apart(base.mongolian, MARGIN, stage.w - 2 * MARGIN)
-    column(stage, base.mongolian, (at, 14.6, 19.0), base.span)
+    _title(stage, job)
     _body(stage, job, 44.5, stage.h - 6.2 - SIGN)
     _signature(stage, stage.h - 5.4 - SIGN)
     ribbon(stage, stage.h - 4.2, 4.2)
     return stage.sheet(f"{job.title}（{job.section.title}）")
+
+
+def _title(stage: Stage, job: PledgeBrief) -> None:
+    """The title in the middle, whom it is for below; smaller, and in the middle of what is left, beside Mongolian that
+    comes first."""
+    look, base = stage.look, job.base
+
+    def size(wide: float, most: float) -> float:
+        return min(TITLE, most, wide / set_text(job.title, Style(look.headline, 1.0, look.on, 0.04)).width)
+
+    parting = parted(base.mongolian, base.span, (MARGIN, stage.w - 2 * MARGIN, SLOT), size)
+    title = size(parting.wide, parting.most)
+    middle = parting.left + parting.wide / 2 if parting.slot else stage.w / 2
+    style = replace(stage.style(900, title, look.on, 0.04), face=look.headline)
+    stage.text(job.title, style, middle, 15.2 + (TITLE - title) / 2, "centre")
+    stage.text(job.section.title, stage.style(700, 4.2, look.hi, 0.08), middle, 27.4 - (TITLE - title) / 2, "centre")
+    column(stage, base.mongolian, (parting.at, 14.6, SLOT), base.span, parting.slot)
 
 
 def _body(stage: Stage, job: PledgeBrief, top: float, low: float) -> None:

@@ -20,6 +20,7 @@ NUMERALS = "BarlowCondensed-700"
 SEAM = 0.06  # u: neighbouring shapes overlap by this much, so no seam shows (art direction, "Primitives")
 SAFE = 6.0  # per cent of the short side that text keeps from the trim (art direction, "Safe areas")
 HELD_MM = 2.5  # of character height, read at arm's length (art direction, "Viewing distance")
+LARGE_PT, LARGE_U = 14.0, 3.5  # of bold text that WCAG 2 calls large: on paper, and on pictures for screens
 LARGE = 6.0  # u: from here on left-aligned text is moved left by its side bearing
 
 
@@ -35,11 +36,16 @@ class Stage:
         self.bleed_pt, self.b = bleed, bleed / self.u
         self.items: list[Item] = []
         self.least = 0.0  # u: the smallest text of a printed sheet, however small it is
+        self.large = LARGE_U  # u: from here on bold text is large
 
     @property
     def margin(self) -> float:
         """The space that text keeps from the trim, in u: 6 % of the short side, or what the format asks for."""
         return self.safe / 100 * min(self.w, self.h)
+
+    def emphasis(self, size: float) -> Colour:
+        """The colour of bold emphasis on the sky at a size in u: its contrast is enough for large text only."""
+        return self.look.hi if size >= self.large else self.look.on
 
     def sheet(self, title: str) -> Sheet:
         """The finished display list."""
@@ -112,7 +118,7 @@ class Stage:
         top = y + (h - fit.size - step * (len(fit.lines) - 1)) / 2
         style = Style(self.look.headline, fit.size * self.u, self.look.on)
         for index, line in enumerate(fit.lines):
-            set_line = set_headline(line, style, self.look.hi, gap)
+            set_line = set_headline(line, style, self.emphasis(fit.size), gap)
             left = x + w / 2 if align == "centre" else x - SIDE_BEARING * fit.size
             self._place(set_line, left, top + step * index + CJK_ASCENT * fit.size, align)
 
@@ -127,4 +133,5 @@ def stage_for(format_: Format, look: Look, short: float = 100.0) -> Stage:
     stage = Stage(format_.size, bleed, look, short, max(SAFE, format_.safe_u))
     if isinstance(format_, PrintFormat):
         stage.least = mm(HELD_MM) / stage.u
+        stage.large = LARGE_PT / stage.u
     return stage

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from campaign.compose.cards import HAIR, RADIUS, card, number, role, sign
 from campaign.compose.drawing import draw, drawing, exists
-from campaign.compose.frame import INK, SLOPE, SLOPE_WIDE, bars, lockup, sky
+from campaign.compose.frame import SLOPE, SLOPE_WIDE
+from campaign.compose.heading import INK, bars, lockup, sky
 from campaign.compose.pages import compose_page
 from campaign.compose.parts import Box
 from campaign.compose.roof import content_roof

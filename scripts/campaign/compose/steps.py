@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from campaign.compose.cards import HAIR, STRIP, card, has_strips, number, panel, strips
 from campaign.compose.drawing import draw, drawing, exists
-from campaign.compose.frame import INK, House, page_picture, picture_disc, portrait, shape_of, side, tall, wide
+from campaign.compose.frame import House, portrait, shape_of, side, tall, wide
+from campaign.compose.heading import INK, page_picture, picture_disc
 from campaign.compose.parts import Box
 from campaign.compose.setting import COMPACT, Overfull, ink_style, one_line, paragraphs, put, tidy
 from campaign.compose.stage import Stage

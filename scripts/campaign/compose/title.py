@@ -58,10 +58,10 @@ def put_title(
     stage: Stage, title: Title, x: float, top: float, *, hi_first: bool = False, align: Align = "left"
 ) -> float:
     """Place it; with `hi_first` the first of several lines is emphasised. Returns the y below, in u."""
-    look = stage.look
+    look, hi = stage.look, stage.emphasis(title.size)
     for index, line in enumerate(title.lines):
-        fill = look.hi if hi_first and index == 0 and len(title.lines) > 1 else look.on
-        found = _set(stage, line, Style(look.headline, title.size * stage.u, fill), title.figures, look.hi)
+        fill = hi if hi_first and index == 0 and len(title.lines) > 1 else look.on
+        found = _set(stage, line, Style(look.headline, title.size * stage.u, fill), title.figures, hi)
         baseline = (top + STEP * title.size * index + CJK_ASCENT * title.size) * stage.u
         left = x if align == "centre" else x - SIDE_BEARING * title.size
         stage.items += (found.centred if align == "centre" else found.at)(left * stage.u, baseline)
