@@ -6,6 +6,7 @@ import gc
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -68,6 +69,8 @@ def pytest_configure(config: pytest.Config) -> None:
         )
     for name in ("SITE_URL", "OFFLINE", "SOURCE_DATE_EPOCH", "CAMPAIGN_TODAY"):
         os.environ.pop(name, None)  # whoever runs the tests may have set these; a test that wants one sets it itself
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so do jobs in a shell's background: Ctrl-C would be unheard
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def settings() -> str:

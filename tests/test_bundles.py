@@ -207,6 +207,17 @@ def test_a_scroll_that_is_hard_to_read_is_told_here_too(project: Project, run: R
     assert "不在易读的 2—4 字之间" in result.out
 
 
+def test_scrolls_run_at_the_speed_asked_for(project: Project, run: Run) -> None:
+    usual, fast = (run("bundle", "led-colour", "--format", "256x32px", *more) for more in ((), ("--speed", "6")))
+    assert usual.code == fast.code == 0, usual.err + fast.err
+    assert "滚动" not in usual.out
+    (told,) = {float(found) for found in re.findall(r"每秒 ([\d.]+) 字", fast.out)}
+    assert told > 4
+    refused = run("bundle", "led-colour", "--speed", "0")
+    assert refused.code == 2
+    assert "--speed 是每秒滚过的字数" in refused.err
+
+
 def test_a_page_without_an_upright_slide_is_its_card_on_an_upright_screen(project: Project, run: Run) -> None:
     for folder, name, text in (("knowledge", "extinguisher.md", STEPS), ("screens", "a.md", LOBBY)):
         (project.docs / folder).mkdir(exist_ok=True)

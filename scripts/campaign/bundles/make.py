@@ -23,14 +23,15 @@ GUIDE = "使用说明"
 
 
 def make_bundles(
-    project: Project, wanted: Mapping[str, Bundle], formats: tuple[str, ...], choice: Choice, folder: Path
+    project: Project, wanted: Mapping[str, Bundle], asked: Selection, choice: Choice, folder: Path
 ) -> Iterator[tuple[Path, int, tuple[str, ...]]]:
-    """Write one zip after the other; yields each with its size, and what is to be told of its scrolls."""
+    """Write one zip after the other, its pictures in the sizes and at the speed asked for; yields each with its size,
+    and what is to be told of its scrolls."""
     campaign = read_campaign(project)
     store = Store(project.cache)
     texts = {document.path: document for document in documents(campaign, Selection())}
     for bundle in wanted.values():
-        files, notes = _artefacts(project, campaign, bundle, formats, choice, store)
+        files, notes = _artefacts(project, campaign, bundle, asked, choice, store)
         if bundle.more:
             files |= bundle.more(Source(project, campaign, choice, store))
         for source, target in bundle.texts:
@@ -44,12 +45,12 @@ def make_bundles(
 
 
 def _artefacts(
-    project: Project, campaign: Campaign, bundle: Bundle, formats: tuple[str, ...], choice: Choice, store: Store
+    project: Project, campaign: Campaign, bundle: Bundle, asked: Selection, choice: Choice, store: Store
 ) -> tuple[dict[str, Content], tuple[str, ...]]:
     files: dict[str, Content] = {}
     notes: tuple[str, ...] = ()
     for part in bundle.parts:
-        ready, results = painted(project, campaign, part.selection(formats), choice)
+        ready, results = painted(project, campaign, part.selection(asked), choice)
         for number, artefact in enumerate(ready.artefacts, 1):
             files[part.place(artefact, number)] = store.object(results[artefact.key][0])
         notes += speed_notes(ready)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.bundles.guides import ANTHIAS, LED_COLOUR, LED_DUAL, LED_MONO, TV, WECHAT, XIBO, Guide
 from campaign.bundles.network import Source, assets, player_package
@@ -17,16 +17,16 @@ Place = Callable[[Artefact, int], str]  # an artefact, its number in the zip -> 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One selection of the kit, made in the sizes asked for, or else in its own."""
+    """One selection of the kit, made in the sizes and at the speed asked for, or else in its own sizes."""
 
     kinds: tuple[str, ...]
     types: tuple[str, ...]
     formats: tuple[str, ...]
     place: Place
 
-    def selection(self, formats: tuple[str, ...]) -> Selection:
+    def selection(self, asked: Selection) -> Selection:
         """What to make."""
-        return Selection(kinds=self.kinds, types=self.types, formats=formats or self.formats)
+        return replace(asked, kinds=self.kinds, types=self.types, formats=asked.formats or self.formats)
 
 
 @dataclass(frozen=True, slots=True)

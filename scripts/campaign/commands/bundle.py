@@ -10,6 +10,8 @@ from campaign.bundles.table import BUNDLES, chosen
 from campaign.commands.build import choice
 from campaign.fragments import size_text
 from campaign.jobs import clock
+from campaign.plan.kinds import Selection
+from campaign.playlist import SPEED
 from campaign.project import Project
 from campaign.report import say
 
@@ -19,6 +21,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "打包：\n" + "\n".join(f"  {key:12}{bundle.name}" for key, bundle in BUNDLES.items())
     parser.add_argument("names", nargs="*", metavar="打包", help="只要这几个（默认：全部）")
     parser.add_argument("--format", nargs="+", default=[], metavar="尺寸", help="按这些尺寸做，例如 480x48px")
+    parser.add_argument("--speed", type=float, default=SPEED, metavar="N", help="滚动视频每秒几个字（默认：3）")
     parser.add_argument("--out", type=Path, metavar="文件夹", help="放到这里（默认：build/打包）")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="同时工作的进程数（默认：每个核一个）")
     parser.add_argument("--no-cache", action="store_true", help="不用缓存，全部重画")
@@ -27,9 +30,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, args: argparse.Namespace) -> int:
     """Make the zips that were asked for."""
     elapsed = clock()
-    wanted = chosen(tuple(args.names), tuple(args.format))
+    asked = Selection(formats=tuple(args.format), speed=args.speed)
+    asked.check()
+    wanted = chosen(tuple(args.names), asked.formats)
     folder = args.out.resolve() if args.out else project.bundles
-    for path, size, notes in make_bundles(project, wanted, tuple(args.format), choice(args), folder):
+    for path, size, notes in make_bundles(project, wanted, asked, choice(args), folder):
         say(f"打包  {size_text(size)} → {path}")
         for note in notes:
             say(note)
