@@ -78,10 +78,11 @@ def environment() -> dict[str, str]:
     return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 
 
-def children_cpu(command: list[str]) -> float:
-    """CPU seconds that a command and its children took."""
+def children_cpu(command: list[str], folder: Path) -> float:
+    """CPU seconds that a command and its children took, run in a folder."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     before = os.times()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+    subprocess.run(command, check=True, cwd=folder, env=environment(), **quiet)  # type: ignore[call-overload]
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 
