@@ -137,7 +137,7 @@ def test_the_commands_in_the_instructions_exist() -> None:
     for bundle in BUNDLES.values():
         for note in bundle.guide.notes:
             for found in re.findall(r"campaign ((?:bundle|kit) [\w\s.-]+?)(?=[（。生])", note):
-                parser().parse_args(found.split())
+                parser(found.split()).parse_args(found.split())
 
 
 def test_the_page_is_one_sheet_with_text_that_can_be_searched(project: Project, run: Run) -> None:

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 from campaign.errors import ContentErrors, SourceError, UsageError, reason
@@ -57,8 +58,8 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}（提示：用法见 {self.prog} --help）")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The command line, with the options of the commands that `arguments` name: only their libraries are loaded."""
     top = Parser(prog="campaign", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument(
         "-C", "--project", type=Path, default=Path(), metavar="文件夹", help="活动所在文件夹（默认：当前）"
@@ -67,8 +68,13 @@ def parser() -> argparse.ArgumentParser:
     subs = top.add_subparsers(dest="command", metavar="命令", required=True)
     for name, text in COMMANDS.items():
         sub = subs.add_parser(name, help=text, description=text, formatter_class=argparse.RawDescriptionHelpFormatter)
-        importlib.import_module(f"campaign.commands.{name.replace('-', '_')}").options(sub)
+        if name in arguments:
+            _module(name).options(sub)
     return top
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"campaign.commands.{name.replace('-', '_')}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,13 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to GBK
     gc.disable()  # a short-lived process: looking for garbage costs a tenth of a build
-    debug = "--debug" in (sys.argv[1:] if arguments is None else arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
     try:
         if not ASSETS.is_dir():
             raise UsageError("找不到 assets 文件夹；请在源码文件夹里用 pip install -e . 安装，不要单独安装本程序包")
-        args = parser().parse_args(arguments)
-        module = importlib.import_module(f"campaign.commands.{args.command.replace('-', '_')}")
-        return int(module.run(Project(args.project.resolve()), args))
+        args = parser(arguments).parse_args(arguments)
+        return int(_module(args.command).run(Project(args.project.resolve()), args))
     except UsageError as error:
         print(f"campaign: {error}", file=sys.stderr)
         return 2

@@ -49,7 +49,8 @@ class LedColours:
 @functools.cache
 def tokens() -> dict[str, Any]:
     """The whole token file, every scalar as text: plain YAML would read the key `on` as a truth value."""
-    data = yaml.load((ASSETS / "tokens.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's parser where the wheel has it
+    data = yaml.load((ASSETS / "tokens.yml").read_text(encoding="utf-8"), Loader=loader)
     assert isinstance(data, dict)
     return data
 

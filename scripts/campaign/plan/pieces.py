@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -51,15 +52,21 @@ class Piece:
 
 def keyed(value: Any) -> Any:
     """Data as plain values in a fixed order, without the lines that they came from."""
-    if isinstance(value, Span):
-        return None
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(keyed(getattr(value, field.name)) for field in dataclasses.fields(value))]
+    if isinstance(value, str | Span):
+        return None if isinstance(value, Span) else value
+    kind: Any = type(value)
+    if names := _fields(kind):
+        return [kind.__name__, *(keyed(getattr(value, name)) for name in names)]
     if isinstance(value, dict):
         return sorted((str(key), keyed(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
         return [keyed(item) for item in value]
     return value
+
+
+@functools.cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def size_name(format_: Format) -> str:
