@@ -7,6 +7,7 @@ import functools
 import http.server
 import os
 import runpy
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,14 +50,25 @@ def served(folder: Path) -> Iterator[str]:
         thread.join(10)
 
 
+# A machine that tests may have no Chinese face; every reader's has, and widths are as that face makes them.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{}</dir></fontconfig>
+"""
+
+
 @contextlib.contextmanager
 def launched() -> Iterator[Browser]:
     """CHROME_PATH, an installed Chrome, Chromium or Edge, else Playwright's own; without any, the tests fail."""
     path: str | None = runpy.run_path(str(REPOSITORY / "scripts" / "browser.py"))["find"]()
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        fonts = Path(folder) / "fonts.conf"
+        fonts.write_text(FONTS.format(REPOSITORY / "assets" / "fonts"), encoding="utf-8")
+        options: dict[str, Any] = {"args": ["--no-sandbox"] if root else []}
+        options["env"] = {**os.environ, "FONTCONFIG_FILE": str(fonts)}
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if root else [])
+            browser = playwright.chromium.launch(executable_path=path, **options)
         except Error as error:
             pytest.fail(f"no usable browser ({path or 'none found'}); run python scripts/browser.py: {error.message}")
         yield browser

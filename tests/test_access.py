@@ -112,6 +112,12 @@ def test_the_screens_player_has_no_fault_either(open_page: Callable[[str], Page]
     for width in (1920, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert faults(page) == []
+        page.keyboard.press("i")
+        page.locator("#panel").wait_for()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.locator(".layer").evaluate_all("layers => layers.forEach(layer => layer.hidden = true)")  # as at its start
+        assert faults(page) == []
 
 
 def test_large_text_is_at_least_18_points_everywhere(open_page: Callable[[str], Page], site: Project) -> None:

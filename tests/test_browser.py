@@ -197,6 +197,13 @@ def test_no_page_scrolls_sideways_in_a_narrow_window(open_page: Callable[..., Pa
     assert wide == []
 
 
+@pytest.mark.parametrize("width", [1280, 1281, 1440, 1920])
+def test_the_header_names_its_office_whole(open_page: Callable[..., Page], width: int) -> None:
+    page = open_page("index.html", width)
+    page.evaluate("() => document.fonts.ready")
+    page.wait_for_function("(node => node.scrollWidth <= node.clientWidth)(document.querySelector('.brand__sub'))")
+
+
 @pytest.mark.parametrize(("box", "width"), [("__drawer", 390), ("__search", 390)])
 def test_menu_and_search_open_and_close_by_keyboard(open_page: Callable[..., Page], box: str, width: int) -> None:
     page = open_page("plan.html", width)
