@@ -208,9 +208,9 @@ def test_keys_of_keyboards_and_remote_controls(open_player: Open) -> None:
     page.keyboard.press("f")
     until(page, "Player.isFull()")
     page.keyboard.press("i")
-    assert page.get_by_role("heading", name="大屏播放").is_visible()
+    assert page.locator("#panel h2").is_visible()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("heading", name="大屏播放").is_visible()
+    assert not page.locator("#panel h2").is_visible()
 
 
 def test_nights_are_dim_and_days_are_not(open_player: Open) -> None:
