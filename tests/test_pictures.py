@@ -107,6 +107,13 @@ def test_a_very_wide_picture_is_reduced_and_keeps_its_transparency() -> None:
     assert image.convert("RGBA").getpixel((9, 9))[3] == 0  # type: ignore[index]
 
 
+def film(frames: int) -> bytes:
+    pictures = [Image.new("P", (2, 2), number % 256) for number in range(frames)]
+    for number, picture in enumerate(pictures):
+        picture.putpalette([number % 256, number // 256, 0] * 256)
+    return encoded(pictures[0], "GIF", save_all=True, append_images=pictures[1:])
+
+
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "bomb": ("a.png", bomb, "图片像素太多"),
     "cut off": ("a.jpg", lambda: photograph()[:-60], "图片已损坏或不是 .jpg 格式"),
@@ -115,6 +122,8 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("a.webp", lambda: b"", "图片已损坏或不是 .webp 格式"),
     "of a printer's": ("a.tif", lambda: b"II*\0", "网页不能用 .tif 图片"),
     "of a telephone": ("a.HEIC", lambda: b"", "网页不能用 .heic 图片"),
+    "too long a film": ("a.gif", lambda: film(301), "动图有 301 帧，超过 300 帧"),
+    "too large a drawing": ("a.svg", lambda: b"<svg>" + b" " * 10**6, "SVG 过大"),
     "too heavy": ("a.png", lambda: b"\0" * 30_000_001, "图片过大（30 MB）"),
 }
 

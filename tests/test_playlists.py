@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import Run, edit
 from screens import LISTS, shared
 
 from campaign.content.model import plain
@@ -124,6 +124,19 @@ def test_a_fault_names_its_line(project: Project, run: Run, rows: str, line: int
     assert f"docs/screens/a.md:{line}: " in result.err, result.err
     assert words in result.err
     assert "Traceback" not in result.err
+
+
+def test_a_slogan_without_a_slide_is_told_with_its_own_line(project: Project, run: Run) -> None:
+    slogans = project.docs / "slogans.md"
+    edit(slogans, "床边不*用火* {.screen}", '床边不*用火* {kinds="poster"}')
+    with_list(project, "  items:\n    - slide: 病房不抽烟，床边不用火\n")
+    result = run("check")
+    assert "docs/screens/a.md:5: 这条标语没有电视屏画面：病房不抽烟，床边不用火" in result.err
+    assert "docs/slogans.md:6 的 kinds" in result.err
+    with_list(project, "  items:\n    - slides: 全部标语\n")
+    (found,) = read_campaign(project).playlists
+    assert not any("床边" in item.title for item in found.items)
+    assert found.items
 
 
 def test_all_faults_are_told_at_once(project: Project) -> None:

@@ -87,6 +87,31 @@ def cut(folder: Path) -> None:
     path.write_bytes(data[:-1])
 
 
+def swollen(name: str, size: int) -> Callable[[Path], None]:
+    """A file that says it has so many bytes and takes none of the disk."""
+
+    def swell(folder: Path) -> None:
+        with (folder / name).open("ab") as file:
+            file.truncate(size)
+
+    return swell
+
+
+def crowded(folder: Path) -> None:
+    for number in range(9):
+        swollen(f"{number}.bin", 24_000_000)(folder)
+
+
+def unlisted(folder: Path) -> None:
+    row = json.loads((folder / "kit" / "catalogue.json").read_text(encoding="utf-8"))["artefacts"][0]
+    (folder / "kit" / row["path"]).unlink()
+
+
+def unreadable(folder: Path) -> None:
+    (folder / "kit" / "catalogue.json").unlink()
+    write("kit/catalogue.json", "[]")(folder)
+
+
 SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (page_with('<a href="nosuch.html">x</a>'), "链接的文件不存在：nosuch.html"),
     (page_with('<a href="Plan.html">x</a>'), "链接的文件不存在：Plan.html"),
@@ -115,6 +140,13 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (lambda folder: (folder / "sitemap.xml").unlink(), "sitemap.xml: 缺少这个文件"),
     (lambda folder: (folder / "kit" / "catalogue.json").unlink(), "缺少素材目录"),
     (cut, "素材与目录里的大小不符"),
+    (unlisted, "素材缺失"),
+    (unreadable, "kit/catalogue.json: 素材目录读不懂"),
+    (swollen("a.zip", 26_000_000), "a.zip: 文件 26 MB，超过 25 MB"),
+    (swollen("a.html", 2_100_000), "a.html: 网页 2.1 MB，手机打开太慢"),
+    (crowded, "超过 200 MB"),
+    (page_with('<img srcset="nosuch.png 2x" src="index.html" alt="">'), "链接的文件不存在：nosuch.png"),
+    (page_with("<style>p { background: url(//cdn.example.com/a.png) }</style>"), "从别的网站加载：//cdn.example.com"),
 ]
 
 
@@ -152,7 +184,11 @@ def test_a_folder_without_a_site_is_a_wrong_call(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0477-7581827", "12350", "2023-06-16", "1380000123", "sha256 a13800001234b", "v1.13800001234"]
+    "text",
+    [
+        *("0477-7581827", "12350", "2023-06-16", "1380000123", "sha256 a13800001234b", "v1.13800001234"),
+        *("110105194912310021", "editor@example.org"),
+    ],
 )
 def test_office_numbers_and_hashes_are_no_personal_data(text: str) -> None:
     assert list(personal_data(text)) == []
