@@ -189,6 +189,24 @@ def test_a_roadside_sign_holds_still_and_no_more_than_a_driver_reads() -> None:
         compose_road(job("一二三四五六七八，九十一二三四五六七", size), "t", DRIVERS)
 
 
+@pytest.mark.parametrize(
+    ("height", "width", "face_of"),
+    [(128, 512, "NotoSansSC-700"), (64, 160, "NotoSansSC-400"), (48, 160, PIXELS[16]), (32, 160, PIXELS[12])],
+)
+def test_a_sign_takes_the_heaviest_face_that_its_size_allows_and_bitmaps_at_their_own(
+    height: int, width: int, face_of: str
+) -> None:
+    runs = list(compose_road(job("一二三四五，六七八九十", panel(height, width)), "t", DRIVERS).runs())
+    assert {run.face for run in runs} == {face_of}
+    (size,) = {run.size for run in runs}
+    assert PIXELS.get(round(size), face_of) == face_of
+
+
+def test_a_sign_that_is_too_small_for_its_words_is_refused_by_their_line() -> None:
+    with pytest.raises(SourceError, match=r"docs/slogans.md:7: 标语放不进 32×32 的屏"):
+        compose_road(job("一二三四五，六七八九十", panel(32, 32)), "t", DRIVERS)
+
+
 def test_a_character_that_the_low_face_lacks_is_named() -> None:
     with pytest.raises(SourceError, match="字库里没有“鼷”"):
         compose_strip(job("小心鼷鼠", panel(12)), "mono", "t")
