@@ -168,7 +168,6 @@ def test_office_sheets_are_made_on_request(run: Run, tmp_path: Path) -> None:
     stem = "病房不抽烟-床边不用火"
     assert {row["path"] for row in rows(out)} == {
         f"海报/{stem}-A3-A4拼图.pdf",
-        f"海报/{stem}-A3-A4每张4份.pdf",
         f"海报/{stem}-A6-A4拼图.pdf",
         f"海报/{stem}-A6-A4每张4份.pdf",
         f"手机图/{stem}-1080x1440-A4每张4份.pdf",
@@ -180,3 +179,15 @@ def test_cards_to_be_copied_are_small_ones_unless_asked_otherwise(run: Run, tmp_
     out = tmp_path / "out"
     assert run("kit", "--only", "poster", "--slogan", "抽烟", "--type", "2up", "--out", out).code == 0
     assert [row["path"] for row in rows(out)] == ["海报/病房不抽烟-床边不用火-A5-A4每张2份.pdf"]
+
+
+def test_copies_are_made_of_their_own_size_alone_so_that_codes_keep_theirs(run: Run, tmp_path: Path) -> None:
+    out, stem = tmp_path / "out", "海报/病房不抽烟-床边不用火"
+    asked = ("kit", "--only", "poster", "--slogan", "抽烟", "--out", out, "--type")
+    assert run(*asked, "2up", "4up", "4up-a3").code == 0
+    assert {row["path"] for row in rows(out)} == {
+        *(f"{stem}-A5-A4每张2份.pdf", f"{stem}-A6-A4每张4份.pdf", f"{stem}-A6-A3每张4份.pdf")
+    }
+    refused = run(*asked, "4up", "--format", "a5")
+    assert refused.code == 2
+    assert "4up 由 A6 拼成" in refused.err

@@ -139,6 +139,14 @@ def test_a_slogan_without_a_slide_is_told_with_its_own_line(project: Project, ru
     assert found.items
 
 
+def test_a_fault_in_a_slogan_is_no_fault_of_the_playlists_that_name_it(project: Project, run: Run) -> None:
+    edit(project.docs / "slogans.md", "床边不*用火* {.screen}", '床边不*用火* {kinds="nosuch"}')
+    with_list(project, "  items:\n    - slide: 病房不抽烟，床边不用火\n    - slide: theme\n")
+    result = run("check")
+    assert "docs/slogans.md:6: " in result.err
+    assert "docs/screens" not in result.err
+
+
 def test_all_faults_are_told_at_once(project: Project) -> None:
     with_list(project, "  items:\n    - card: 天气\n    - slide: 没有\n  night: 晚上\n")
     with pytest.raises(ContentErrors) as told:

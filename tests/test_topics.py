@@ -187,3 +187,24 @@ def test_two_pages_of_one_title_are_refused(tmp_path_factory: pytest.TempPathFac
     twins = read_campaign(with_pages(tmp_path_factory.mktemp("twins") / "p", pages))
     with pytest.raises(SourceError, match="重名"):
         plan(twins, Selection())
+
+
+@pytest.mark.parametrize("size", ["600x1200mm", "1200x600mm", "900x900mm"])
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.slug)
+def test_every_page_fills_sheets_of_two_to_one_and_squares(topic: Topic, size: str) -> None:
+    assert_page_sound(composed(CAMPAIGN, topic, size), size)
+
+
+@pytest.mark.parametrize("size", ["148x105mm", "a6", "90x200mm"])
+def test_a_head_that_is_too_long_is_refused_by_its_page(campaign: Campaign, size: str) -> None:
+    case = topic_of(campaign, "case")
+    long = replace(case, meta={**case.meta, "case_line": "某年某月某日　某地某医院　施工引发火灾" * 6})
+    with pytest.raises(SourceError, match=r"docs/cases/case.md:1: 放不进.*太长"):
+        composed(campaign, long, size)
+
+
+def test_a_text_that_is_shorter_than_the_room_is_not_told_a_number(campaign: Campaign) -> None:
+    job = brief_of(campaign, topic_of(campaign, "steps"), "a3")
+    entry = job.form.entries[0]
+    assert "“拔出”放不下" in str(job.too_long(entry, "拔出", 5))
+    assert "有 6 字，这里最多约 5 字" in str(job.too_long(entry, "一二三四五六", 5))

@@ -20,6 +20,7 @@ from campaign.typeset.mongolian import (
 )
 
 GUTTER = 2.0  # u between the column and the Chinese
+GUTTER_FIRST = 0.45  # and in type sizes of large Mongolian, as between its own columns
 SMALLEST, LARGEST = 2.1, 22.0  # u: of Mongolian; and no slogan's characters are larger either
 LEAST = 3.6  # u: of a title beside Mongolian that comes first
 SECOND = 0.9  # the Chinese's largest size, of the Mongolian's that comes first
@@ -60,8 +61,9 @@ def apart(text: Bilingual | None, x: float, w: float, slot: Column | None = None
     if text is None:
         return Parting(x, w, 0.0)
     broad = (slot or _usual(text)).broad
-    rest = w - broad - GUTTER
-    first = (x + broad + GUTTER, rest, x) if text.first else (x, rest, x + w - broad)
+    gutter = max(GUTTER, GUTTER_FIRST * slot.largest) if slot and text.first else GUTTER
+    rest = w - broad - gutter
+    first = (x + broad + gutter, rest, x) if text.first else (x, rest, x + w - broad)
     return Parting(*first, slot, most)
 
 

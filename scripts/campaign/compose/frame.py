@@ -39,7 +39,7 @@ from campaign.compose.topic import TopicBrief
 from campaign.content.forms import REMEMBER, prose_of
 
 Shape = Literal["tall", "portrait", "wide", "side"]
-TALL, BOARD = 0.5, 1.95  # ratios width:height at which the shape changes
+TALL, BOARD = 0.47, 1.95  # ratios width:height at which the shape changes
 SLOPE, SLOPE_WIDE, SLOPE_TALL = 0.13, 0.075, 0.42
 BASE = 16.0  # u at the foot of a standing piece, hidden by its cassette
 DISC_ROOM = 16.0  # u: of a small picture beside a title that is second

@@ -8,6 +8,7 @@ from dataclasses import replace
 from campaign.compose.case import case
 from campaign.compose.checklist import checklist
 from campaign.compose.message import message
+from campaign.compose.setting import Overfull
 from campaign.compose.stage import Stage, stage_for
 from campaign.compose.steps import steps
 from campaign.compose.topic import TopicBrief, check_text
@@ -31,5 +32,9 @@ def compose_page(job: TopicBrief) -> tuple[Sheet, ...]:
     if missing(job.topic.title, colours.headline):
         colours = replace(colours, headline="NotoSansSC-900")  # the whole title changes face, never one character
     stage = stage_for(job.format, colours, job.short)
-    TEMPLATES[job.form.name](stage, job)
+    try:
+        TEMPLATES[job.form.name](stage, job)
+    except Overfull as error:  # of the head: what the form's entries leave open, their template tells by its line
+        hint = "换大一号的尺寸，或缩短页首的标题、说明"
+        raise job.refuse(job.topic.span, f"“{error.text}”太长", hint) from None
     return (stage.sheet(job.topic.title),)

@@ -16,6 +16,7 @@ from campaign.units import mm
 
 QUIET = 4  # modules (ISO/IEC 18004)
 MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
+SPLIT = 0.8  # what a size is worth where phrases are cut for it, beside Mongolian that comes first
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
 WHITE = (255, 255, 255)
 
@@ -49,7 +50,9 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
     x, y, w, h = box
 
     def size(wide: float, most: float) -> float:
-        return fit(job.phrases, face, wide, h, largest=most).size
+        found = fit(job.phrases, face, wide, h, largest=most)
+        split = sum(len(line) for line in found.lines) > len(job.phrases)
+        return found.size * (SPLIT if split else 1.0)
 
     parting = parted(text, job.span, (x, w, h), size)
     chosen = fit(job.phrases, face, parting.wide, h, largest=parting.most)

@@ -16,9 +16,10 @@ from campaign.typeset.lines import Style, set_text
 from campaign.typeset.paragraph import Block, set_paragraph
 
 MARGIN = 10.0  # u
-TITLE, SLOT = 9.6, 19.0  # u: the title, and the height of its Mongolian column
+TITLE, SLOT = 9.6, 18.0  # u: the title, and the height of its Mongolian column
 SIZES = tuple(3.5 - 0.1 * step for step in range(11))  # u: body sizes tried from the largest; 2.5 u are 15 pt on A4
 LEADING = 1.52
+FOR = 0.7  # of a smaller title, the size of the line that says whom the pledge is for
 SIGN = 24.0  # u: the signature area
 NUMBER = 2.2  # u: radius of a commitment's number
 
@@ -58,8 +59,9 @@ def _title(stage: Stage, job: PledgeBrief) -> None:
     middle = parting.left + parting.wide / 2 if parting.slot else stage.w / 2
     style = replace(stage.style(900, title, look.on, 0.04), face=look.headline)
     stage.text(job.title, style, middle, 15.2 + (TITLE - title) / 2, "centre")
-    stage.text(job.section.title, stage.style(700, 4.2, look.hi, 0.08), middle, 27.4 - (TITLE - title) / 2, "centre")
-    column(stage, base.mongolian, (parting.at, 14.6, SLOT), base.span, parting.slot)
+    whom = stage.style(700, min(4.2, FOR * title), look.hi, 0.08)
+    stage.text(job.section.title, whom, middle, 27.4 - (TITLE - title) / 2, "centre")
+    column(stage, base.mongolian, (parting.at, 15.6, SLOT), base.span, parting.slot)
 
 
 def _body(stage: Stage, job: PledgeBrief, top: float, low: float) -> None:

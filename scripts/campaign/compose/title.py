@@ -40,6 +40,7 @@ def fit_title(
 ) -> Title:
     """The title in a box of u: `largest` sizes for one line, two ...; fewer lines unless more are a tenth larger."""
     best: Title | None = None
+    phrases = len(parse(text))
     style = Style(stage.look.headline, 100 * stage.u, stage.look.on)
     for count, most in enumerate(largest, 1):
         found: list[tuple[float, tuple[str, ...]]] = []
@@ -48,7 +49,8 @@ def fit_title(
         if found:
             widest, lines = min(found, key=lambda pair: pair[0])  # the most even; of equals the one longer above
             size = min(most, width * 100 * stage.u / widest, height / (1 + STEP * (count - 1)))
-            if best is None or size > best.size * 1.1:
+            gain = 1.3 if 1 < phrases < count else 1.1  # the author's phrases are cut for much larger type only
+            if best is None or size > best.size * gain:
                 best = Title(lines, int(size * 100) / 100, figures)
     assert best is not None, "a title is never empty"
     return best

@@ -69,9 +69,8 @@ class TopicBrief:
 
     def too_long(self, entry: Entry, text: str, room: int) -> SourceError:
         """The error for an entry that does not fit."""
-        return self.refuse(
-            entry.span, f"“{text}”有 {len(text)} 字，这里最多约 {room} 字", "缩短这一条，或换大一号的尺寸"
-        )
+        fault = f"“{text}”有 {len(text)} 字，这里最多约 {room} 字" if len(text) > room > 0 else f"“{text}”放不下"
+        return self.refuse(entry.span, fault, "缩短这一条，或换大一号的尺寸")
 
 
 def topic_brief(campaign: Campaign, topic: Topic, form: Form, format_: Format, look: str) -> TopicBrief:

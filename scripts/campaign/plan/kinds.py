@@ -152,14 +152,19 @@ class Selection:
             elif name not in formats() and (size := custom(name, row.shape)) and row.shaped(size):
                 yield size
 
-    def file_types(self, kind: str) -> tuple[str, ...]:
-        """The file types of a kind: its default ones, or those asked for that it can be made as."""
+    def file_types(self, kind: str, size: str = "") -> tuple[str, ...]:
+        """The file types of a kind: its default ones, or those asked for that it can be made as.
+
+        `size`: the name of the piece's format; several copies a sheet are made of theirs alone, so that codes keep
+        their size.
+        """
         row = KINDS[kind]
         if not self.types:
             return row.types
         more = [*row.more_types]
         if row.shape == "print":  # copies only of what there is in their size
-            more += [name for name in PRINT_TYPES if not FILE_TYPES[name].size or FILE_TYPES[name].size in row.more]
+            natural = (size,) if size else row.more
+            more += [name for name in PRINT_TYPES if not FILE_TYPES[name].size or FILE_TYPES[name].size in natural]
         return tuple(name for name in dict.fromkeys((*row.types, *more)) if name in self.types)
 
     def check(self) -> None:
@@ -170,6 +175,11 @@ class Selection:
         for name in self.types:
             if name not in FILE_TYPES:
                 raise UsageError(f"没有名为 {name} 的文件类型；可用：{'、'.join(FILE_TYPES)}")
+        for name in self.types:
+            natural = FILE_TYPES[name].size
+            if natural and self.formats and natural not in self.formats and "card" not in self.kinds:
+                hint = f"写 --format {natural}，或不写尺寸"
+                raise UsageError(f"{name} 由 {natural.upper()} 拼成，别的尺寸拼了二维码太小；{hint}")
         if not 0.1 <= self.speed <= 20:
             raise UsageError("--speed 是每秒滚过的字数，例如 3（宜在 2 到 4 之间）")
         for name in self.formats:

@@ -73,7 +73,7 @@ def _piece(campaign: Campaign, slogan: Slogan, kind: str, format_: Format, look_
         stem=f"{slogan.slug}-{size_name(format_)}{other}",
         span=slogan.span,
         theme=slogan.theme,
-        types=wanted.file_types(kind),
+        types=wanted.file_types(kind, format_.name),
         inputs=(job,),
         layout=_sheets,
     )

@@ -59,7 +59,7 @@ def _piece(
         stem=f"{stem}-{size_name(format_)}",
         span=topic.span,
         theme=False,
-        types=wanted.file_types(kind),
+        types=wanted.file_types(kind, format_.name),
         inputs=(topic_brief(campaign, topic, form, format_, topic.look),),
         layout=_sheets,
     )
