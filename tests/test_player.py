@@ -187,6 +187,25 @@ def test_an_urgent_message_interrupts_what_is_on(open_player: Open) -> None:
     page.wait_for_selector(".is-front .is-urgent")
 
 
+def test_an_urgent_message_ends_a_pause(open_player: Open) -> None:
+    page = open_player("playlist=windows", clock=1686873595000)
+    page.keyboard.press(" ")
+    assert page.evaluate("Player.paused")
+    page.evaluate("turn(() => Player.now().getMinutes() === 0)")
+    page.wait_for_selector(".is-front .is-urgent")
+    assert not page.evaluate("Player.paused")
+
+
+def test_new_words_of_the_ticker_stand_still_while_it_is_paused(open_player: Open) -> None:
+    page = open_player(f"playlist=all&today={SUNDAY}T10:00")
+    page.keyboard.press(" ")
+    page.evaluate("Player.setTicker([[['另一句', false]]], false, true)")
+    ticker = page.locator(".ticker")
+    assert ticker.evaluate("node => getComputedStyle(node).animationPlayState") == "paused"
+    page.keyboard.press(" ")
+    assert ticker.evaluate("node => getComputedStyle(node).animationPlayState") == "running"
+
+
 def test_keys_of_keyboards_and_remote_controls(open_player: Open) -> None:
     page = open_player(f"playlist=all&today={SUNDAY}T10:00")
 
@@ -261,6 +280,29 @@ def test_every_shape_of_screen_is_filled(open_player: Open, size: tuple[int, int
     assert box
     assert (box["x"], box["y"], round(box["width"]), round(box["height"])) == (0, 0, *wanted)
     assert page.evaluate("document.querySelector('.ticker').offsetWidth > document.querySelector('.bar').offsetWidth")
+
+
+def test_a_strip_runs_what_is_due_of_its_items_as_lines(open_player: Open) -> None:
+    def line(moment: str, more: str = "") -> str:
+        page = open_player(f"playlist=windows&today={moment}{more}", size=(960, 64))
+        return str(page.locator(".ticker__run").first.inner_text())
+
+    assert "周末" in line(f"{SUNDAY}T10:00")
+    noon = line("2023-06-05T12:00")
+    assert "周末" not in noon
+    assert "一直播" in noon
+    assert "今天下午消防演练" in line(f"{FRIDAY}T10:00")
+    page = open_player(f"playlist=all&today={SUNDAY}T10:00", size=(960, 64))
+    words = page.locator(".ticker__run").first.inner_text()
+    for card in ("10:00", "距安全宣传咨询日还有12天"):
+        assert card in words
+    lesson = page.evaluate(
+        """Player.data.topics = [{headline: {landscape: {lines: [[['灭火器', true]], [['四步', false]]]}}}],
+        Player.said({kind: 'card', card: 'today'}, Player.now()).map(run => run[0]).join('')"""
+    )
+    assert lesson == "今日一学：灭火器四步"
+    chosen = open_player(f"playlist=all&ticker=staff&today={SUNDAY}T10:00", size=(960, 64))
+    assert "10:00" not in chosen.locator(".ticker__run").first.inner_text()
 
 
 def test_a_strip_shows_the_date_only_where_it_can_be_read(open_player: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from conftest import REPOSITORY, Run, edit
@@ -15,7 +16,7 @@ from campaign.content.model import Campaign
 from campaign.content.read import read_campaign
 from campaign.errors import ContentErrors, SourceError, Span
 from campaign.project import Project
-from campaign.texts.posts import article, group_message, write_post
+from campaign.texts.posts import DONT, FACTS, article, group_message, write_post
 from campaign.texts.sms import COLUMNS, MOST, Message, messages, segments, signature, units, write_messages
 
 PAGE = """---
@@ -168,3 +169,20 @@ def test_a_full_kit_lists_its_texts(project: Project, run: Run) -> None:
     assert {"短信/提示短信.csv", "微信文案/用电安全.txt", "LED文字/滚动标语-GB18030.txt"} <= texts.keys()
     for path, row in texts.items():
         assert (project.kit / path).stat().st_size == row["bytes"]
+
+
+def test_a_post_never_turns_advice_round_nor_doubles_a_mark() -> None:
+    campaign = read_campaign(Project(REPOSITORY))
+    words = {name: campaign.facts.words[name] for name in FACTS}
+    for topic in campaign.topics:
+        text = group_message(topic, words, "") + article(topic, words)
+        assert not re.search("[：，；][。，；：]", text), topic.title
+        for line in text.split("\n"):
+            if line.startswith("不要："):
+                section = topic.section(DONT)
+                assert section
+                told = [f"{entry.lead}{entry.text}" for entry in section.entries]
+                for part in line.removeprefix("不要：").rstrip("。").split("；"):
+                    assert any(f"不要{part}" in advice.replace("：", "") for advice in told), part
+    fire = next(topic for topic in campaign.topics if topic.slug == "extinguisher")
+    assert "注意：火势失控" in group_message(fire, words, "")

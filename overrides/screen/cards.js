@@ -143,5 +143,34 @@
     part(layer, 'numeral').hidden = true;
   };
 
+  /* What an item says in one running line, as (text, emphasised) runs; nothing for pictures and videos. */
+  var SAY = {
+    countdown: function (date) {
+      var name = Player.data.campaign.talkName;
+      var phase = Player.phase(date);
+      var rest = [['' + phase.days, true], ['天', false]];
+      return {
+        before: [['距' + name + '还有', false]].concat(rest),
+        today: [['今天是', false], [name, true]],
+        during: [['活动进行中，距结束还有', false]].concat(rest),
+        last: [['活动进行中，今天是最后一天', false]]
+      }[phase.key];
+    },
+    today: function (date) {
+      var event = Player.data.events[Player.iso(date)];
+      var topic = event || Player.ofDay(Player.data.topics, date);
+      var words = [].concat.apply([], topic.headline.landscape.lines);
+      return [[(event ? '今天' : '今日一学') + '：', false]].concat(words);
+    },
+    clock: function (date) {
+      return [[Player.clock(date), true], [' ' + (date.getMonth() + 1) + '月' + date.getDate() + '日 ' + Player.weekday(date), false]];
+    }
+  };
+
+  Player.said = function (item, date) {
+    if (item.kind === 'card') { return item.runs || SAY[item.card](date); }
+    return item.runs || (item.kind === 'slide' ? [[item.title, false]] : null);
+  };
+
   Player.hasLiveCard = function (item) { return !!item && item.kind === 'card' && item.card !== 'text'; };
 }(window.Player));

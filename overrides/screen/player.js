@@ -43,7 +43,10 @@
     if (ticker === 'off') { Player.tickerLines = []; }
     if (/^[\d.]+$/.test(ticker)) { Player.speed = Math.min(8, Math.max(1, +ticker)); }
     data.groups.forEach(function (group) {
-      if (ticker === group.id || ticker === group.title) { Player.tickerLines = group.lines; }
+      if (ticker === group.id || ticker === group.title) {
+        Player.tickerLines = group.lines;
+        Player.groupChosen = true;
+      }
     });
   }
 
@@ -141,12 +144,23 @@
     return node;
   }
 
+  /* The running lines of now: on a strip, which shows nothing else, the items that are due come first. */
+  function lines(date) {
+    if (!Player.size.strip) { return Player.tickerLines; }
+    var seen = {};
+    var items = Player.groupChosen ? [] : Player.list.items.filter(function (item) { return playable(item, date); });
+    var said = items.map(function (item) { return Player.said(item, date); }).concat(Player.tickerLines);
+    var found = said.filter(function (line) {
+      var key = JSON.stringify(line);
+      return line && !seen[key] && (seen[key] = true);
+    });
+    return found.length ? found : [data.campaign.themeRuns];
+  }
+
   function showBar(date, resized) {
     var urgent = urgentNow(date);
     var phase = Player.phase(date);
     var campaign = data.campaign;
-    var lines = Player.tickerLines;
-    if (Player.size.strip && !lines.length) { lines = [campaign.themeRuns]; }
     text('.bar__time b', Player.clock(date));
     text('.bar__time span', (date.getMonth() + 1) + '月' + date.getDate() + '日 ' + Player.weekday(date));
     text('.bar__unit', Player.unit).hidden = !Player.unit;
@@ -154,7 +168,7 @@
     text('.bar__end p span', campaign.talkName);
     text('.bar__end p span:last-child', phase.key === 'before' ? '还有 ' + phase.days + ' 天' : phase.key === 'today' ? '就在今天' : campaign.organiser);
     bar.querySelector('.bar__alarm').hidden = !urgent;
-    if (!bar.hidden) { Player.setTicker(urgent ? [urgent.runs] : lines, !!urgent, resized); }
+    if (!bar.hidden) { Player.setTicker(urgent ? [urgent.runs] : lines(date), !!urgent, resized); }
   }
 
   Player.tickerPassed = function () { // on a strip, a pass of the ticker is a loop
@@ -173,7 +187,10 @@
   Player.onMinute = function (date) {
     showBar(date, false);
     if (Player.hasLiveCard(current)) { Player.fillCard(front, current, date); }
-    if (current && !!urgentNow(date) !== (current.card === 'urgent') && !Player.paused) { advance(1, 'cut'); }
+    var urgent = !!urgentNow(date);
+    if (!current || urgent === (current.card === 'urgent')) { return; }
+    if (urgent && Player.paused) { pause(); } // nothing holds back an urgent message
+    if (!Player.paused) { advance(1, 'cut'); }
   };
 
   /* Loop --------------------------------------------------------------------------------------------------- */
@@ -308,8 +325,9 @@
     video.onerror = end('cut');
     var length = isFinite(video.duration) ? video.duration : item.seconds;
     due = Date.now() + length * 1000 + LOAD;
+    if (Player.paused) { return; }
     watch = setTimeout(end('cut'), length * 1000 + LOAD); // a decoder that hangs
-    var started = Player.paused ? null : video.play();
+    var started = video.play();
     if (started && started.then) { started.then(null, end('cut')); }
   }
 

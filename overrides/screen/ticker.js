@@ -39,6 +39,7 @@
     node.style.animation = 'none';
     node.getBoundingClientRect(); // the old animation ends before the new one starts
     node.style.animation = 'ticker ' + (copies * period / speed).toFixed(3) + 's linear infinite';
+    Player.pauseTicker(Player.paused);
     Player.tickerSpeed = speed;
   }
 

@@ -77,7 +77,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
     "hide": (_is_texts, "列表"),
     "search": (lambda v: isinstance(v, Mapping), "键值"),
     "checked": (lambda v: isinstance(v, dt.date), "日期，如 2026-11-24"),
-    "playlist": (lambda v: isinstance(v, Mapping), "键值，写法见 docs/screens/index.md"),
+    "playlist": (lambda v: isinstance(v, Mapping), "键值，写法见 docs/screens.md"),
     "blocks": (_is_blocks, "列表，每项有 title 和 text（两行文字）"),
 }
 

@@ -23,6 +23,7 @@ CARDS = {"countdown": "倒计时", "today": "今天", "clock": "时钟"}
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
 VIDEOS = (".mp4", ".webm")
 FACE = "NotoSansSC-700"
+LONGEST, LONGEST_LINE = 40, 200  # characters: of a text that fills the screen, of one that scrolls
 _KINDS = ("slide", "slides", "picture", "video", "card", "text")
 _LIMITS = ("from", "to", "days", "time")
 _ITEM = {*_KINDS, *_LIMITS, "seconds", "look"}
@@ -165,6 +166,11 @@ class _Reader:
             self._fault("一项要写、也只能写一种内容", "可用：" + "、".join(_KINDS), *keys)
             return
         kind, value = kinds[0], row[kinds[0]]
+        if isinstance(value, Mapping | list):
+            self._fault(
+                f"{kind} 看不懂：{str(value)[:30]}", "写一句话或一个名字；句子里有冒号时，整句加引号", *keys, kind
+            )
+            return
         look = row.get("look", "red")
         if look not in LOOKS:
             self._fault(f"没有名为 {look} 的样式", "可用：" + "、".join(LOOKS), *keys, "look")
@@ -187,8 +193,7 @@ class _Reader:
                 raise SourceError(span, f"没有名为 {value} 的卡片", "可用：" + "、".join(CARDS.values()))
             yield "card", names[value], CARDS[names[value]], None
         elif kind == "text":
-            require(plain(value), FACE, span)
-            yield "text", value, plain(value), None
+            yield "text", _words(value, LONGEST, span), plain(value), None
         elif kind == "slide":
             yield self._slide(value, span)
         elif kind == "slides":
@@ -247,6 +252,9 @@ class _Reader:
         lines: list[str] = []
         for row in rows:
             span = self._page.span("playlist", "ticker")
+            if isinstance(row, Mapping | list):  # a colon and a space make a mapping
+                self._fault(f"这一行看不懂：{str(row)[:30]}", "句子里有冒号时，整句加引号", "playlist", "ticker")
+                continue
             try:
                 text = fill(str(row).strip(), self._shelf.facts.words, span)
                 lines += self._ticker_lines(text, isinstance(value, list), span)
@@ -267,10 +275,7 @@ class _Reader:
                 f"没有名为 {text} 的标语组",
                 "可用：滚动标语、全部标语、" + "、".join(names) + "；自己的话写成列表",
             )
-        if text.count("*") % 2:
-            raise SourceError(span, "强调记号 * 不成对", "写成 *强调的字*")
-        require(plain(text), FACE, span)
-        return [text]
+        return [_words(text, LONGEST_LINE, span)]
 
     def _urgent(self) -> Urgent | None:
         data = self._data.get("urgent")
@@ -284,7 +289,7 @@ class _Reader:
         span = self._page.span(*keys, "text")
         try:
             text = fill(str(data["text"]).strip(), self._shelf.facts.words, span)
-            require(plain(text), FACE, span)
+            text = _words(text, LONGEST, span)
         except SourceError as error:
             self._told.add(error)
             return None
@@ -292,3 +297,16 @@ class _Reader:
         if look not in LOOKS:
             self._fault(f"没有名为 {look} 的样式", "可用：" + "、".join(LOOKS), *keys, "look")
         return Urgent(text, str(look), self._window(data, *keys), span)
+
+
+def _words(text: str, most: int, span: Span) -> str:
+    """Words of the author's for the screen. Raises SourceError for none, too many, and marks that do not pair."""
+    shown = plain(text)
+    if not any(char.isalnum() for char in shown):
+        raise SourceError(span, f"这里没有文字：{text[:20]}", "写要显示的话，或删掉这一项")
+    if text.count("*") % 2:
+        raise SourceError(span, "强调记号 * 不成对", "写成 *强调的字*")
+    if len(shown) > most:
+        raise SourceError(span, f"有 {len(shown)} 字，超过 {most} 字", "缩短，或分成几项")
+    require(shown, FACE, span)
+    return text

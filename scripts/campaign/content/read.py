@@ -59,7 +59,9 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     cases = _read_topics(pages, "docs/cases/", facts, faults)
     skills = _read_skills(pages, facts, faults)
     home = _read_home(pages, facts, faults)
-    playlists = read_playlists(pages, slogans, (*topics, *cases), facts, project.docs, Collector() if unread else faults)
+    playlists = read_playlists(
+        pages, slogans, (*topics, *cases), facts, project.docs, Collector() if unread else faults
+    )
     if told is None:
         faults.check()
     return Campaign(facts, site_url, slogans, topics, cases, skills, home, pages, icc, playlists)

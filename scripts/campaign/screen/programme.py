@@ -252,9 +252,16 @@ def playlist_row(programme: Programme, address: Callable[[Media], str]) -> dict[
         if item.kind == "card":
             row["card"] = item.value
         elif item.kind == "text":
-            row |= {"kind": "card", "card": "text", "headline": headline(item.value, item.look)}
+            row |= {
+                "kind": "card",
+                "card": "text",
+                "headline": headline(item.value, item.look),
+                "runs": runs(item.value),
+            }
         else:
             row["files"] = {shape: address(media) for shape, media in sorted(entry.files.items())}
+            if entry.marked:
+                row["runs"] = runs(entry.marked)
             if entry.marked and "portrait" not in entry.files:
                 row["headline"] = headline(entry.marked, entry.look)
         rows.append(row | ({"window": limits} if (limits := window(item.window)) else {}))

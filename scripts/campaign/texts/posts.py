@@ -12,6 +12,7 @@ from campaign.document import Document
 
 REMEMBER, DO, DONT, BASIS, ASK = "一句话记住", "要这样做", "不要这样做", "依据", "本单位三问"
 IN_GROUP = 3  # entries of do and of don't that a group message carries
+NOT, MARKS = "不要", tuple("，。；：、")
 TITLE, DIGEST = 64, 120  # characters of an article's title and digest
 COVER, PICTURE, SQUARE = "900x383", "1080x1440", "1080x1080"
 FACTS = ("organiser", "title")
@@ -61,12 +62,17 @@ def group_message(topic: Topic, words: Mapping[str, Any], url: str) -> str:
     lines = [topic.title, _sentence(topic), ""]
     chosen = _list(topic)
     lines += _numbered(chosen.entries) if chosen else ()
-    for title, label in ((DO, "要"), (DONT, "不要")):
-        section = topic.section(title)
-        found = [_full(entry) for entry in section.entries][:IN_GROUP] if section else []
-        found = [text.removeprefix("不要") for text in found]
+    do, dont = (_first_of(topic, title) for title in (DO, DONT))
+    plain = [text.removeprefix(NOT) for text in dont if text.startswith(NOT)]
+    rest = [text for text in dont if not text.startswith(NOT)]  # under 不要 it would say the opposite
+    for label, found in (("要", do), (NOT, plain), ("注意", rest)):
         lines += [f"{label}：{'；'.join(found)}。"] if found else []
     return "\n".join([*lines, f"（{words['organiser']}）", *([f"详细：{url}"] if url else [])])
+
+
+def _first_of(topic: Topic, title: str) -> list[str]:
+    section = topic.section(title)
+    return [_full(entry) for entry in section.entries][:IN_GROUP] if section else []
 
 
 def article(topic: Topic, words: Mapping[str, Any]) -> str:
@@ -91,7 +97,8 @@ def _numbered(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def _full(entry: Entry) -> str:
-    between = "：" if len(entry.lead) > 1 and entry.text else ""  # a key character leads on: 看 + 用火用电
+    leads_on = len(entry.lead) < 2 or entry.text[:1] in MARKS  # a key character: 看 + 用火用电; a mark of its own
+    between = "：" if entry.text and not leads_on else ""
     return f"{entry.lead}{between}{entry.text}".rstrip("。；")
 
 
