@@ -213,6 +213,8 @@ def test_scrolls_run_at_the_speed_asked_for(project: Project, run: Run) -> None:
     assert "滚动" not in usual.out
     (told,) = {float(found) for found in re.findall(r"每秒 ([\d.]+) 字", fast.out)}
     assert told > 4
+    near = run("kit", "--only", "video", "--format", "320x16px", "--slogan", "演练", "--speed", "1")
+    assert "要的是 1 字；每帧走整像素，这是最接近的" in near.out, near.out + near.err
     refused = run("bundle", "led-colour", "--speed", "0")
     assert refused.code == 2
     assert "--speed 是每秒滚过的字数" in refused.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.content.model import Campaign
@@ -18,7 +18,7 @@ from campaign.kit import Plan, Result, check_own, imprint, prepare, write_kit
 from campaign.pictures import check_pictures, site_pictures
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
-from campaign.playlist import FASTEST, SLOWEST
+from campaign.playlist import FASTEST, SLOWEST, SPEED
 from campaign.project import Project, today
 from campaign.report import step
 from campaign.rootfiles import write_root_files
@@ -62,7 +62,8 @@ def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | No
     campaign = read_campaign(project)
     store, ready = _prepared(project, campaign, wanted, choice)
     results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
-    return _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
+    outcome = _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
+    return replace(outcome, notes=speed_notes(ready, wanted.speed))
 
 
 def painted(
@@ -158,11 +159,17 @@ def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store:
     return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, speed_notes(ready))
 
 
-def speed_notes(ready: Plan) -> tuple[str, ...]:
-    """What scrolls faster or slower than is easily read, with the speed that whole pixels allow."""
-    odd = [artefact for artefact in ready.artefacts if artefact.page.speed]
-    return tuple(
-        f"滚动  {artefact.path} 每秒 {artefact.page.speed:.1f} 字，不在易读的 {SLOWEST:g}—{FASTEST:g} 字之间"
-        for artefact in odd
-        if not SLOWEST <= artefact.page.speed <= FASTEST
-    )
+def speed_notes(ready: Plan, asked: float = SPEED) -> tuple[str, ...]:
+    """What scrolls faster or slower than is easily read, or than was asked for by more than a quarter, with the speed
+    (characters a second) that whole pixels allow."""
+    notes = []
+    for artefact in ready.artefacts:
+        got = artefact.page.speed
+        if got and not SLOWEST <= got <= FASTEST:
+            why = f"不在易读的 {SLOWEST:g}—{FASTEST:g} 字之间"
+        elif got and not 0.75 <= got / asked <= 1.25:
+            why = f"要的是 {asked:g} 字；每帧走整像素，这是最接近的"
+        else:
+            continue
+        notes.append(f"滚动  {artefact.path} 每秒 {got:.1f} 字，{why}")
+    return tuple(notes)

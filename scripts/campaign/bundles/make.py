@@ -53,7 +53,7 @@ def _artefacts(
         ready, results = painted(project, campaign, part.selection(asked), choice)
         for number, artefact in enumerate(ready.artefacts, 1):
             files[part.place(artefact, number)] = store.object(results[artefact.key][0])
-        notes += speed_notes(ready)
+        notes += speed_notes(ready, asked.speed)
     return files, notes
 
 
