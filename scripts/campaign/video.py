@@ -5,6 +5,7 @@ All blending and cutting is done on YUV planes, which costs a fraction of handin
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable, Iterator
 
@@ -34,6 +35,7 @@ CODECS = ("libx264", "aac")
 SOUND_RATE, SOUND_FRAME = 48_000, 1024  # Hz; samples in a frame of AAC, and its encoder's priming
 SOUND_BITS = 32_000  # a second: silence needs none, some televisions refuse a file without a sound track
 LONGEST_GROUP = 10  # seconds between key frames at the most; every slide starts with one
+PAINTING = 0.15  # of a programme's time, as far as progress is told
 PALETTE = 64  # colours of a GIF
 
 
@@ -75,9 +77,18 @@ def write_programme(job: Programme, tick: Tick | None = None) -> bytes:
     """The MP4 of a slide programme: as a scroll's, with a silent sound track, a key frame where a slide starts."""
     width, height = job.pixels
     check_video(width, height, job.fps)
-    shown = [planes(paint(slide, width, height).pixels) for slide in job.slides]
-    frames = _told(_slides(job, shown), sum(job.frames), tick)
+    shown = []
+    for index, slide in enumerate(job.slides):
+        if tick:
+            tick(PAINTING * index / len(job.slides))
+        shown.append(planes(paint(slide, width, height).pixels))
+    later = functools.partial(_after_painting, tick) if tick else None
+    frames = _told(_slides(job, shown), sum(job.frames), later)
     return _mp4(frames, (width, height), job.fps, group=LONGEST_GROUP * job.fps, silence=job.seconds)
+
+
+def _after_painting(tick: Tick, share: float) -> None:
+    tick(PAINTING + (1 - PAINTING) * share)
 
 
 def _told(frames: Iterator[av.VideoFrame], total: int, tick: Tick | None) -> Iterator[av.VideoFrame]:
