@@ -20,7 +20,7 @@ from campaign.display import Colour, QrModules, Sheet, TextRun
 from campaign.fonts import face
 from campaign.formats import Format, PrintFormat
 from campaign.raster import paint
-from campaign.typeset.lines import CLOSING
+from campaign.typeset.marks import CLOSING
 from campaign.units import MM, Rect, to_mm
 
 Ink = tuple[float, float, float, float]

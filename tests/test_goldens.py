@@ -27,7 +27,7 @@ from campaign.errors import Span
 from campaign.fonts import face
 from campaign.formats import Panel, formats
 from campaign.looks import look
-from campaign.typeset.lines import CLOSING
+from campaign.typeset.marks import CLOSING
 
 CheckGolden = Callable[[str, str], None]
 THEME = "人人讲*安全*、个个会*应急*"

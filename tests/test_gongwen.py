@@ -25,7 +25,7 @@ from campaign.gongwen.provide import plan_documents
 from campaign.gongwen.typeset import PITCH, fill, set_pages
 from campaign.project import Project
 from campaign.typeset.lines import Style
-from campaign.typeset.paragraph import NO_END, NO_START
+from campaign.typeset.marks import NO_END, NO_START
 from campaign.units import mm
 
 BODY = """开头一段，带[链接](plan.md)和**重点**。

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from campaign.errors import SourceError, Span
 from campaign.fonts import FOLDER, LATIN, Face, face, missing, require
-from campaign.typeset.lines import CLOSING, OPENING, SQUEEZE, SetLine, Style, set_headline, set_spans, set_text
+from campaign.typeset.lines import SQUEEZE, SetLine, Style, set_headline, set_spans, set_text
+from campaign.typeset.marks import CLOSING, OPENING
 from campaign.typeset.phrases import parse
 
 INK, RED = (0, 0, 0), (200, 0, 0)

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from campaign.fonts import missing
 from campaign.typeset.lines import Style, set_text
+from campaign.typeset.marks import NO_END, NO_START
 from campaign.typeset.paragraph import (
     HANG,
     HANGING,
     LAST,
-    NO_END,
-    NO_START,
     TooNarrow,
     break_text,
     set_paragraph,

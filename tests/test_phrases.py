@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.fonts import face
+from campaign.typeset.lines import Style, set_headline, set_text
+from campaign.typeset.marks import NO_END, NO_START
 from campaign.typeset.phrases import (
     LEADING,
     MAX_LINES,
@@ -79,6 +81,43 @@ def test_exclamation_and_question_marks_end_a_phrase_and_stay() -> None:
     assert [phrase.text for phrase in parse("会逃生吗？会！走")] == ["会逃生吗？", "会！", "走"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "texts"),
+    [
+        ("“生命至上！”不是口号", ["“生命至上！”", "不是口号"]),
+        ("“生命*至上！*|” 不是口号", ["“生命至上！”", "不是口号"]),
+        ("“你查了吗？”“我查了！”", ["“你查了吗？”", "“我查了！”"]),
+        ("守底线（不越线！）保平安到家", ["守底线（不越线！）", "保平安到家"]),
+        ("起火了快跑！！！", ["起火了快跑！！！"]),
+        ("查了吗？！ 查了", ["查了吗？！", "查了"]),
+        ("说“安全。”做", ["说“安全”", "做"]),
+        ("人人讲“，安全”", ["人人讲“安全”"]),
+        ("（！）小心，快跑", ["（！）小心", "快跑"]),
+        ('"生命至上!"不是口号', ['"生命至上!"', "不是口号"]),
+    ],
+)
+def test_closing_and_repeated_marks_stay_with_the_phrase_before_and_opening_ones_end_none(
+    marked: str, texts: list[str]
+) -> None:
+    assert [phrase.text for phrase in parse(marked)] == texts
+
+
+@given(st.text("安全生“”（）《》！？，、|* …", max_size=16))
+def test_no_mark_begins_or_ends_a_phrase_against_kinsoku(marked: str) -> None:
+    phrases = parse(marked)
+    assert "".join(phrase.text for phrase in phrases) == "".join(char for char in marked if char not in "，、|* ")
+    assert not any(phrase.text[0] in NO_START for phrase in phrases[1:])
+    assert not any(phrase.text[-1] in NO_END for phrase in phrases[:-1])
+
+
+def test_a_bar_beside_a_mark_changes_nothing_on_one_line() -> None:
+    style = Style(SANS, 10.0, (0, 0, 0))
+    for marked in ("“安全”|第一", "“安全”|“第一”", "安全|（第一）"):
+        plain = set_text(marked.replace("|", ""), style)
+        line = set_headline(parse(marked), style, style.fill, 0.5)
+        assert (line.runs, line.width) == (plain.runs, plain.width)
+
+
 def test_nothing_but_marks_has_no_phrase() -> None:
     assert parse("*，*、|") == ()
 
@@ -101,6 +140,18 @@ def test_a_suggested_mark_stands_between_words(text: str) -> None:
     head, tail = suggestion(text).split("|")
     assert head + tail == text
     assert len(head) in itertools.accumulate(map(len, words(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("“安全”“生命”（至上）", "“安全”|“生命”（至上）"),
+        ("人人学法守法（安全生产法）", "人人学法守法|（安全生产法）"),
+        ("安安安安“”全全全全", "安安安安|“”全全全全"),
+    ],
+)
+def test_a_suggested_mark_tears_no_quotation_mark_or_bracket_off(text: str, better: str) -> None:
+    assert suggestion(text) == better
 
 
 def test_short_phrases_get_no_suggestion() -> None:

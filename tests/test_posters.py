@@ -19,7 +19,7 @@ from campaign.fonts import face
 from campaign.formats import Format, PrintFormat, custom, formats
 from campaign.plan.kinds import KINDS
 from campaign.raster import paint
-from campaign.typeset.lines import CLOSING
+from campaign.typeset.marks import CLOSING
 from campaign.units import Rect, to_mm
 
 THEME = "人人讲*安全*、个个会*应急*"

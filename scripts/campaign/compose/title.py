@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from campaign.compose.stage import NUMERALS, Align, Stage
 from campaign.display import Colour, TextRun
 from campaign.typeset.lines import CJK_ASCENT, SIDE_BEARING, SetLine, Style, set_spans
-from campaign.typeset.paragraph import NO_END, NO_START
+from campaign.typeset.marks import may_part
 from campaign.typeset.phrases import parse
 from campaign.typeset.words import NEVER_FIRST, words
 
@@ -106,7 +106,7 @@ def _cut(phrase: str, count: int) -> Iterator[tuple[str, ...]]:
     ends = [
         at
         for at in itertools.accumulate(len(word) for word in words(phrase)[:-1])
-        if phrase[at] not in NEVER_FIRST | NO_START and phrase[at - 1] not in NO_END and not phrase[at - 1].isdigit()
+        if may_part(phrase, at) and phrase[at] not in NEVER_FIRST and not phrase[at - 1].isdigit()
     ]
     for cut in sorted(itertools.combinations(ends, count - 1), reverse=True):
         yield tuple(phrase[a:b] for a, b in itertools.pairwise([0, *cut, len(phrase)]))

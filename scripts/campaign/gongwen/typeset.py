@@ -28,7 +28,8 @@ from campaign.gongwen.form import (
 )
 from campaign.gongwen.model import Block, Table, Text
 from campaign.typeset.lines import CJK_ASCENT, SetLine, Style, set_text
-from campaign.typeset.paragraph import HANG, HANGING, NO_END, NO_START, WIDER, break_text
+from campaign.typeset.marks import NO_END, NO_START
+from campaign.typeset.paragraph import HANG, HANGING, WIDER, break_text
 from campaign.units import Rect, mm
 
 WIDTH, HEIGHT = mm(AREA[0]), mm(AREA[1])

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 
 from campaign.display import Colour, TextRun
 from campaign.fonts import CHINESE, face
+from campaign.typeset.marks import CLOSING, OPENING
 from campaign.typeset.phrases import Line, faces
 
-CLOSING = frozenset("，。、；：！？”’）》】〕」』")  # ink in the left half of the em
-OPENING = frozenset("“‘（《【〔「『")  # ink in the right half
 SQUEEZE = 0.5  # em taken from two marks that meet, and from a mark at a line's edge
 CJK_ASCENT = 0.88  # baseline below a CJK text box's top, in type sizes (art direction, "Type")
 NUMERAL_ASCENT = 0.86
@@ -121,13 +120,24 @@ def set_headline(line: Line, style: Style, hi: Colour, gap: float) -> SetLine:
     """Set a headline's phrases with `gap` em between them, emphasised characters in `hi`."""
     runs: list[TextRun] = []
     x = 0.0
-    for index, phrase in enumerate(line):
+    for index, spans in enumerate(_untied(line, style, hi)):
+        part = set_spans(spans)
+        x += gap * style.size if index else 0.0
+        runs += part.at(x, 0.0)
+        x += part.width
+    return SetLine(tuple(runs), x)
+
+
+def _untied(line: Line, style: Style, hi: Colour) -> list[list[tuple[str, Style]]]:
+    """The spans between the gaps of a line: tied phrases are set as one text, or marks where they meet lose room."""
+    parts: list[list[tuple[str, Style]]] = []
+    for phrase in line:
         spans = [
             (char, replace(style, fill=hi if marked else style.fill))
             for char, marked in zip(phrase.text, phrase.hi, strict=True)
         ]
-        part = set_spans(spans)
-        x += gap * style.size if index and not phrase.tied else 0.0
-        runs += part.at(x, 0.0)
-        x += part.width
-    return SetLine(tuple(runs), x)
+        if parts and phrase.tied:
+            parts[-1] += spans
+        else:
+            parts.append(spans)
+    return parts

@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.fonts import face
-from campaign.typeset.lines import CJK_ASCENT, CLOSING, OPENING, SQUEEZE, SetLine, Style, set_text
+from campaign.typeset.lines import CJK_ASCENT, SQUEEZE, SetLine, Style, set_text
+from campaign.typeset.marks import CLOSING, NO_END, NO_START, OPENING
 from campaign.typeset.phrases import faces
 from campaign.typeset.words import NEVER_FIRST as PARTICLES
 from campaign.typeset.words import inside
 
-# Never first on a line: closing marks, and what belongs to the character before it (art direction, "Punctuation").
-NO_START = CLOSING | frozenset("·…—–～~％%‰℃°々ー!?,.:;)]}>〉″′")
-NO_END = OPENING | frozenset("([{<〈￥¥$￡€№#")
 HANGING = frozenset("，。、；：！？”’）》】〕」』")  # may stand outside the measure by HANG
 HANG = 0.5  # em
 STOPS = frozenset("，。；：！？")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.fonts import LATIN, face
+from campaign.typeset.marks import NO_END, NO_START
 from campaign.typeset.words import middle
 
 BREAKS = frozenset("，、。；：,;|　 \t")  # phrase ends; dropped in headlines
@@ -29,6 +30,15 @@ class Phrase:
     def width(self, face_name: str) -> float:
         """The set width in em."""
         return width(self.text, face_name)
+
+    @property
+    def may_end(self) -> bool:
+        """Whether there is more than marks, and the last one does not open what follows."""
+        return any(char not in NO_START | NO_END for char in self.text) and self.text[-1] not in NO_END
+
+    def plus(self, char: str, hi: bool) -> Phrase:
+        """The phrase with one more character."""
+        return Phrase(self.text + char, (*self.hi, hi), self.tied)
 
     def cut(self, at: int) -> tuple[Phrase, Phrase]:
         """The phrase in two."""
@@ -66,30 +76,30 @@ def faces(text: str, face_name: str) -> list[str]:
 
 
 def parse(marked: str) -> tuple[Phrase, ...]:
-    """ "生命*至上*，安全*第一*" -> two phrases; `*` toggles emphasis, BREAKS end a phrase and vanish."""
-    phrases: list[Phrase] = []
-    chars: list[tuple[str, bool]] = []
-    hi = tied = False
+    """ "生命*至上*，安全*第一*" -> two phrases; `*` toggles emphasis, BREAKS end a phrase and vanish.
 
-    def close() -> None:
-        nonlocal tied
-        if chars:
-            phrases.append(Phrase("".join(c for c, _ in chars), tuple(h for _, h in chars), tied))
-            chars.clear()
-            tied = False
-
-    for char in marked:
+    Marks that may not begin a line stay with the phrase before, whatever ended it; one that opens ends none.
+    """
+    found = [Phrase("", ())]
+    hi = ended = tied = False  # `ended`: the last phrase is over unless a mark follows that belongs to it
+    for index, char in enumerate(marked):
         if char == "*":
             hi = not hi
         elif char in BREAKS:
-            close()
-            tied = char == "|" and bool(phrases)
+            ended, tied = found[-1].may_end, char == "|"
         else:
-            chars.append((char, hi))
+            if ended and not _closes(marked, index):
+                found.append(Phrase("", (), tied))
+                ended = False
+            found[-1] = found[-1].plus(char, hi)
             if char in KEPT:
-                close()
-    close()
-    return tuple(phrases)
+                ended, tied = found[-1].may_end, False
+    return tuple(phrase for phrase in found if phrase.text)
+
+
+def _closes(marked: str, index: int) -> bool:
+    """Whether the character belongs to what stands before it; of straight quotes every second one does."""
+    return marked[index] in NO_START or (marked[index] == '"' and marked[:index].count('"') % 2 == 1)
 
 
 def line_width(line: Sequence[Phrase], face_name: str, gap: float) -> float:

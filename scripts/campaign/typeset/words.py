@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import importlib
 
+from campaign.typeset.marks import may_part
+
 NEVER_FIRST = frozenset("的了吗呢和与")  # never start a line with these (art direction, "Headline fitting" 4)
 LONG = 10  # characters: from here on `campaign check` suggests a mark of the author's own
 
@@ -39,18 +41,22 @@ def inside(text: str) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
 
 
 def cuts(text: str) -> list[int]:
-    """Positions between words where a line may end: no character alone, no particle first."""
+    """Positions between words where a line may end: no character alone, no particle first, no mark torn off."""
     ends, at = [], 0
     for word in words(text)[:-1]:
         at += len(word)
         ends.append(at)
-    return [at for at in ends if 2 <= at <= len(text) - 2 and text[at] not in NEVER_FIRST]
+    return [at for at in ends if 2 <= at <= len(text) - 2 and _may_part(text, at)]
+
+
+def _may_part(text: str, at: int) -> bool:
+    return text[at] not in NEVER_FIRST and may_part(text, at)
 
 
 def middle(text: str) -> int:
     """Where to cut a phrase in two: between words nearest the middle, else at the middle itself; 0 if nowhere."""
     count = len(text)
-    anywhere = [at for at in range(2, count - 1) if text[at] not in NEVER_FIRST]
+    anywhere = [at for at in range(2, count - 1) if _may_part(text, at)]
     return min(cuts(text) or anywhere, key=lambda at: (abs(at - count / 2), at), default=0)
 
 
