@@ -180,6 +180,32 @@ def test_full_colour_pages_fill_any_panel_and_keep_their_margins(width: int, hei
         assert not lit(pixels[:, :1]).any()
 
 
+def shown(text: str, size: Panel) -> list[str]:
+    """The words of each page."""
+    faces = {"NotoSansSC-700", "NotoSansSC-900", "NotoSansSC-400", *PIXELS.values()}
+    sheets = led_pages(job(text, size), look("red"), "t")
+    return ["".join(run.text for run in sheet.runs() if run.face in faces) for sheet in sheets]
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("严禁在病房走廊给电动自行车充电", ["严禁在病房走廊", "给电动自行车充电"]),
+        ("安全是一切工作的前提和基础没有安全就没有患者健康", ["安全是一切工作的前提和基础", "没有安全就没有患者健康"]),
+        ("快跑，严禁在病房走廊给电动自行车充电", ["快跑严禁在病房走廊", "给电动自行车充电"]),
+    ],
+)
+def test_a_phrase_longer_than_the_panel_turns_the_page_between_words(text: str, pages: list[str]) -> None:
+    assert shown(text, panel(64)) == pages
+
+
+def test_a_word_longer_than_the_panel_is_refused_with_the_limit_in_characters() -> None:
+    with pytest.raises(
+        SourceError, match=r"docs/slogans.md:7: .*“Emergency+”比屏还宽，一屏最多 4 字（提示：缩短.*4 字"
+    ):
+        led_pages(job("Emergency" + "y" * 8, panel(16, 64)), look("red"), "t")
+
+
 def test_a_roadside_sign_holds_still_and_no_more_than_a_driver_reads() -> None:
     size = panel(128, 512)
     sheet = compose_road(job("一二三四五六七八，九十一二三四五六", size), "t", DRIVERS)

@@ -1,4 +1,4 @@
-"""LED strips: flat colour on black, whole pixels, one line; long slogans turn pages at phrase marks."""
+"""LED strips: flat colour on black, whole pixels, one line; long slogans turn pages at marks, else between words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from campaign.display import Sheet
 from campaign.errors import SourceError
 from campaign.looks import Look, led_colours, mix
 from campaign.typeset.lines import CJK_ASCENT, NUMERAL_ASCENT, SetLine, Style, set_headline, set_text
-from campaign.typeset.phrases import Phrase, line_width, partitions
+from campaign.typeset.phrases import Phrase, divided, line_width, partitions
 
 LARGEST, SMALLEST = 65.6, 50.0  # u of the panel's height
 FACE = BOLD
@@ -66,16 +66,23 @@ def pages(stage: Stage, job: Brief) -> list[tuple[Phrase, ...]]:
     else:
         strip = strip_of(stage)
         face, room = FACE, (strip.limit - strip.text_x) / SMALLEST
-    for phrase in job.phrases:
-        if phrase.width(face) > room:
-            raise job.refuse(f"“{phrase.text}”比屏还宽", f"在“{phrase.text}”中间加空格或 | 断开")
-    phrases = job.phrases
+    phrases = [part for phrase in job.phrases for part in _parts(job, phrase, face, room)]
     for count in range(1, len(phrases) + 1):
         fitting = [lines for lines in partitions(phrases, count) if len(lines) == count]
         fitting = [ls for ls in fitting if max(line_width(line, face, GAP) for line in ls) <= room]
         if fitting:
             return list(min(fitting, key=lambda ls: max(line_width(line, face, GAP) for line in ls)))
     raise AssertionError("unreachable: a phrase a page always fits")
+
+
+def _parts(job: Brief, phrase: Phrase, face: str, room: float) -> tuple[Phrase, ...]:
+    """A phrase as it is, or cut between words if the panel is too short for it. Raises SourceError."""
+    if phrase.width(face) <= room:
+        return (phrase,)
+    if parts := divided(phrase, face, room):
+        return parts
+    message = f"“{phrase.text}”比屏还宽，一屏最多 {math.floor(room)} 字"
+    raise job.refuse(message, f"缩短，或在“{phrase.text}”中间加空格或 | 断开，每段不超过 {math.floor(room)} 字")
 
 
 def _low(stage: Stage) -> bool:

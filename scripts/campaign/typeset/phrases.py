@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.fonts import LATIN, face
 from campaign.typeset.marks import NO_END, NO_START
-from campaign.typeset.words import middle
+from campaign.typeset.words import LOOSE, cuts, loose, middle
 
 BREAKS = frozenset("，、。；：,;|　 \t")  # phrase ends; dropped in headlines
 KEPT = frozenset("！？!?")  # phrase ends that stay
@@ -40,9 +41,10 @@ class Phrase:
         """The phrase with one more character."""
         return Phrase(self.text + char, (*self.hi, hi), self.tied)
 
-    def cut(self, at: int) -> tuple[Phrase, Phrase]:
-        """The phrase in two."""
-        return Phrase(self.text[:at], self.hi[:at], self.tied), Phrase(self.text[at:], self.hi[at:], tied=True)
+    def parts(self, places: Sequence[int]) -> tuple[Phrase, ...]:
+        """The phrase cut before those characters; on one line nothing shows of it."""
+        edges = itertools.pairwise((0, *places, len(self.text)))
+        return tuple(Phrase(self.text[a:b], self.hi[a:b], self.tied or a > 0) for a, b in edges)
 
 
 Line = tuple[Phrase, ...]
@@ -102,6 +104,22 @@ def _closes(marked: str, index: int) -> bool:
     return marked[index] in NO_START or (marked[index] == '"' and marked[:index].count('"') % 2 == 1)
 
 
+def divided(phrase: Phrase, face_name: str, room: float) -> tuple[Phrase, ...]:
+    """A phrase cut between words into the fewest parts of at most `room` em, as even as they go; empty if none do."""
+    poor = loose(phrase.text)
+    ends = cuts(phrase.text)
+    for count in range(len(ends) + 1):
+        found = []
+        for places in itertools.combinations(ends, count):
+            parts = phrase.parts(places)
+            widest = max(part.width(face_name) for part in parts)
+            if widest <= room and min(len(part.text) for part in parts) > 1:
+                found.append((widest * (1 + LOOSE * len(poor.intersection(places))), parts))
+        if found:
+            return min(found, key=lambda pair: pair[0])[1]
+    return ()
+
+
 def line_width(line: Sequence[Phrase], face_name: str, gap: float) -> float:
     """Width in em of phrases on one line with `gap` em between them, none before a tied one."""
     return sum(phrase.width(face_name) for phrase in line) + gap * sum(not phrase.tied for phrase in line[1:])
@@ -141,7 +159,7 @@ def fit(
         cut = middle(longest.text)
         if not cut:
             break
-        pieces = [p for phrase in pieces for p in (phrase.cut(cut) if phrase is longest else (phrase,))]
+        pieces = [p for phrase in pieces for p in (phrase.parts((cut,)) if phrase is longest else (phrase,))]
         split = _best(pieces, face_name, box_w, box_h, largest, gap, most)
         best = max(best, split, key=lambda f: f.size)
     return best

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import importlib
+import itertools
 
 from campaign.typeset.marks import may_part
 
 NEVER_FIRST = frozenset("的了吗呢和与")  # never start a line with these (art direction, "Headline fitting" 4)
+NEVER_LAST = frozenset("和与及或的就把被将")  # as words of their own they lead on to the next, so end no line
+LOOSE = 0.1  # of its length that a line may be longer so that none ends in one of them
 LONG = 10  # characters: from here on `campaign check` suggests a mark of the author's own
 
 
@@ -53,11 +56,19 @@ def _may_part(text: str, at: int) -> bool:
     return text[at] not in NEVER_FIRST and may_part(text, at)
 
 
+def loose(text: str) -> frozenset[int]:
+    """Places after words that end no line if another cut is about as good."""
+    ends = itertools.accumulate(len(word) for word in words(text))
+    return frozenset(at for at, word in zip(ends, words(text), strict=True) if word in NEVER_LAST)
+
+
 def middle(text: str) -> int:
     """Where to cut a phrase in two: between words nearest the middle, else at the middle itself; 0 if nowhere."""
-    count = len(text)
+    count, poor = len(text), loose(text)
     anywhere = [at for at in range(2, count - 1) if _may_part(text, at)]
-    return min(cuts(text) or anywhere, key=lambda at: (abs(at - count / 2), at), default=0)
+    return min(
+        cuts(text) or anywhere, key=lambda at: (abs(at - count / 2) + LOOSE * count * (at in poor), at), default=0
+    )
 
 
 def suggestion(phrase: str) -> str:
