@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ BREAKS = frozenset("，、。；：,;|　 \t")  # phrase ends; dropped in headli
 KEPT = frozenset("！？!?")  # phrase ends that stay
 LEADING = 1.19  # headline line step, in type sizes
 MAX_LINES = 5
-SPLIT_BELOW = 7.0  # u: only then is a phrase split: below this a slogan would be refused (art direction, rule 4)
+SPLIT_BELOW = 7.0  # u: below this a slogan would be refused, so that any phrase is split (art direction, rule 4)
+LONG = 10.0  # em: from there on a phrase is split only if it is wider, and the type grows by more than a tenth
+GAIN = 1.1
+EVEN = 0.6  # of the longest line's length; what is more uneven may only become less so
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +154,46 @@ def fit(
 ) -> Fit:
     """The largest setting in a box (same unit as `largest`), then the least ragged, then the fewest lines.
 
-    A phrase is split, between words, only if the best size falls below 7 u (art direction, "Headline fitting" 4).
+    The author's phrases stay whole unless the slogan would be refused for its size (art direction, "Headline fitting"
+    4), or one is wider than LONG and the type grows by more than a tenth: see `_gains`.
     """
-    pieces = list(phrases)
-    best = _best(pieces, face_name, box_w, box_h, largest, gap, most)
-    while best.size < SPLIT_BELOW and len(pieces) < most:
-        longest = max(pieces, key=lambda phrase: phrase.width(face_name))
-        cut = middle(longest.text)
+    best = _best(phrases, face_name, box_w, box_h, largest, gap, most)
+    for pieces, narrowest in _halved(phrases, face_name, most):
+        legible = best.size >= SPLIT_BELOW
+        if legible and narrowest <= LONG:
+            break
+        split = _best(pieces, face_name, box_w, box_h, largest, gap, most)
+        if _gains(split, best, phrases, face_name, gap) if legible else split.size > best.size:
+            best = split
+    return best
+
+
+def _gains(split: Fit, best: Fit, phrases: Sequence[Phrase], face_name: str, gap: float) -> bool:
+    """Whether a legible headline is better split: clearly larger, parts on lines of their own, lines of like length."""
+    alone = all(len(line) == 1 or all(piece in phrases for piece in line) for line in split.lines)
+    even = _evenness(split, face_name, gap) >= min(EVEN, _evenness(best, face_name, gap))
+    return split.size > best.size * GAIN and alone and even
+
+
+def _evenness(chosen: Fit, face_name: str, gap: float) -> float:
+    """The shortest line's share of the longest; 0 for a line alone."""
+    widths = [line_width(line, face_name, gap) for line in chosen.lines]
+    return min(widths) / max(widths) if len(widths) > 1 else 0.0
+
+
+def _halved(phrases: Sequence[Phrase], face_name: str, most: int) -> Iterator[tuple[list[Phrase], float]]:
+    """The widest phrase cut in two between words, then the widest again ...; how wide the narrowest that was cut is."""
+    pieces = [(phrase, phrase.width(face_name)) for phrase in phrases]
+    narrowest = math.inf
+    while len(pieces) < most:
+        at = max(range(len(pieces)), key=lambda index: pieces[index][0].width(face_name))
+        phrase, whole = pieces[at]
+        cut = middle(phrase.text)
         if not cut:
             break
-        pieces = [p for phrase in pieces for p in (phrase.parts((cut,)) if phrase is longest else (phrase,))]
-        split = _best(pieces, face_name, box_w, box_h, largest, gap, most)
-        best = max(best, split, key=lambda f: f.size)
-    return best
+        narrowest = min(narrowest, whole)
+        pieces[at : at + 1] = [(part, whole) for part in phrase.parts((cut,))]
+        yield [piece for piece, _ in pieces], narrowest
 
 
 def _best(
