@@ -27,13 +27,16 @@ from topics import (
 )
 
 from campaign.compose.pages import compose_page
-from campaign.compose.title import splits
+from campaign.compose.stage import stage_for
+from campaign.compose.title import fit_title, splits
 from campaign.content.addresses import address, topic_target
 from campaign.content.forms import form_of
 from campaign.content.model import Campaign, Topic
 from campaign.content.read import read_campaign
 from campaign.display import QrModules, Sheet, dump
 from campaign.errors import SourceError
+from campaign.formats import formats
+from campaign.looks import look
 from campaign.pdf.write import write_pdf
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
@@ -157,6 +160,8 @@ def test_too_few_and_too_many_steps_are_refused(tmp_path_factory: pytest.TempPat
     [
         ("一粒火花，29条生命", 3, {("一粒", "火花", "29条生命"), ("一粒火花", "29条", "生命")}),
         ("119和120怎么打", 2, {("119和", "120怎么打"), ("119和120", "怎么打")}),
+        ("29条生命怎么救", 2, {("29条", "生命怎么救"), ("29条生命", "怎么救")}),
+        ("心肺复苏与AED", 2, {("心肺复苏与", "AED")}),
         ("医用氧气“四防”", 2, {("医用", "氧气“四防”"), ("医用氧气", "“四防”")}),
     ],
 )
@@ -165,6 +170,19 @@ def test_a_title_is_cut_at_its_phrases_and_never_inside_words_figures_or_quotes(
 ) -> None:
     assert set(splits(title, count)) <= lines
     assert set(splits(title, count))
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("119和120怎么打", ("119和120", "怎么打")),
+        ("酒精与消毒剂", ("酒精与消毒剂",)),  # two lines would be a fifth larger, the first ending in 与
+        ("灭菌器与压力容器", ("灭菌器与", "压力容器")),
+    ],
+)
+def test_a_titles_line_ends_in_and_only_where_that_makes_it_much_larger(title: str, lines: tuple[str, ...]) -> None:
+    stage = stage_for(formats()["a3"], look("red"))
+    assert fit_title(stage, title, 88, 46, (22, 17.6, 13.2)).lines == lines
 
 
 def test_an_odd_ratio_is_refused(campaign: Campaign) -> None:

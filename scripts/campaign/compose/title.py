@@ -12,12 +12,13 @@ from campaign.display import Colour, TextRun
 from campaign.typeset.lines import CJK_ASCENT, SIDE_BEARING, SetLine, Style, set_spans
 from campaign.typeset.marks import may_part
 from campaign.typeset.phrases import parse
-from campaign.typeset.words import NEVER_FIRST, words
+from campaign.typeset.words import LOOSE, NEVER_FIRST, NEVER_LAST, words
 
 STEP = 1.164  # from line to line, in type sizes
 GAP = "\u2002"  # between phrases on one line
 NUMERAL = 1.3  # a figure's size beside the characters of a case's title
 FIGURE_GAP = 0.06  # em on either side of a figure
+_COUNTED = re.compile(r"\d(?!怎么|如何|什么)")  # a figure goes with the word after it, unless that asks
 _DIGITS = re.compile(r"(\d[\d.,]*)")
 
 
@@ -47,13 +48,19 @@ def fit_title(
         for lines in splits(text, count):
             found.append((round(max(_set(stage, line, style, figures).width for line in lines), 1), lines))
         if found:
-            widest, lines = min(found, key=lambda pair: pair[0])  # the most even; of equals the one longer above
+            # the most even; of equals the one longer above
+            widest, lines = min(found, key=lambda pair: pair[0] * _handicap(pair[1]))
             size = min(most, width * 100 * stage.u / widest, height / (1 + STEP * (count - 1)))
             gain = 1.3 if 1 < phrases < count else 1.1  # the author's phrases are cut for much larger type only
-            if best is None or size > best.size * gain:
+            if best is None or size > best.size * gain * _handicap(lines):
                 best = Title(lines, int(size * 100) / 100, figures)
     assert best is not None, "a title is never empty"
     return best
+
+
+def _handicap(lines: Sequence[str]) -> float:
+    """By how much lines must be better that end in a word that leads on to the next."""
+    return 1 + LOOSE * sum(line[-1] in NEVER_LAST and words(line)[-1] in NEVER_LAST for line in lines[:-1])
 
 
 def put_title(
@@ -106,7 +113,7 @@ def _cut(phrase: str, count: int) -> Iterator[tuple[str, ...]]:
     ends = [
         at
         for at in itertools.accumulate(len(word) for word in words(phrase)[:-1])
-        if may_part(phrase, at) and phrase[at] not in NEVER_FIRST and not phrase[at - 1].isdigit()
+        if may_part(phrase, at) and phrase[at] not in NEVER_FIRST and not _COUNTED.match(phrase, at - 1)
     ]
     for cut in sorted(itertools.combinations(ends, count - 1), reverse=True):
         yield tuple(phrase[a:b] for a, b in itertools.pairwise([0, *cut, len(phrase)]))

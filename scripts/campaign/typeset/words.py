@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import importlib
 import itertools
+from typing import Any
 
 from campaign.typeset.marks import may_part
 
 NEVER_FIRST = frozenset("的了吗呢和与")  # never start a line with these (art direction, "Headline fitting" 4)
 NEVER_LAST = frozenset("和与及或的就把被将")  # as words of their own they lead on to the next, so end no line
+TERMS = ("心肺复苏",)  # words of the trade that the segmenter's dictionary lacks
 LOOSE = 0.1  # of its length that a line may be longer so that none ends in one of them
 LONG = 10  # characters: from here on `campaign check` suggests a mark of the author's own
 
@@ -17,8 +19,15 @@ LONG = 10  # characters: from here on `campaign check` suggests a mark of the au
 @functools.cache
 def words(text: str) -> tuple[str, ...]:
     """The words of unspaced Chinese text; the segmenter's dictionary is loaded at the first need (0.3 s)."""
-    cut = importlib.import_module("rjieba").cut
-    return tuple(cut(text))
+    return tuple(_segmenter().cut(text))
+
+
+@functools.cache
+def _segmenter() -> Any:
+    found = importlib.import_module("rjieba")
+    for term in TERMS:
+        found.add_word(term, 10_000, "n")
+    return found
 
 
 @functools.cache
@@ -27,7 +36,7 @@ def inside(text: str) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
 
     The segmenter guesses words that its dictionary lacks (上取 in 上取下); a reader may see another one there (取下).
     """
-    segmenter = importlib.import_module("rjieba")
+    segmenter = _segmenter()
     every: set[tuple[int, int]] = set()
     start = 0
     for word in segmenter.cut_all(text):
