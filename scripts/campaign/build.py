@@ -160,14 +160,14 @@ def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store:
 
 
 def speed_notes(ready: Plan, asked: float = SPEED) -> tuple[str, ...]:
-    """What scrolls faster or slower than is easily read, or than was asked for by more than a quarter, with the speed
+    """What scrolls faster or slower than is easily read, or by more than a quarter than was asked for, with the speed
     (characters a second) that whole pixels allow."""
     notes = []
     for artefact in ready.artefacts:
         got = artefact.page.speed
         if got and not SLOWEST <= got <= FASTEST:
             why = f"不在易读的 {SLOWEST:g}—{FASTEST:g} 字之间"
-        elif got and not 0.75 <= got / asked <= 1.25:
+        elif got and asked != SPEED and not 0.75 <= got / asked <= 1.25:
             why = f"要的是 {asked:g} 字；每帧走整像素，这是最接近的"
         else:
             continue
