@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from campaign.compose.brief import Brief, check_glyphs
 from campaign.compose.panel import BOLD, FROM_LARGE, LOWEST, Cut, cut, snapped
 from campaign.compose.roof import mark
-from campaign.compose.sign import sign
+from campaign.compose.sign import sign, signs
 from campaign.compose.stage import NUMERALS, Stage, stage_for
 from campaign.display import Sheet
 from campaign.errors import SourceError
@@ -22,6 +23,7 @@ FACE = BOLD
 BARS = ((60, 10, 8), (110, 17, 12), (170, 28, 20))  # the accent fading to the left, flat on black
 GAP = 0.4  # em between phrases
 SQUARE = 3.5  # panels shorter than this many heights set the slogan in lines below each other
+MOST_PAGES = 3  # of one line each, before several lines stand on a page
 END_BARS = 184.0  # u
 DATE_RATIO, DATE_HEIGHT = 12, 96  # the date block appears on panels at least this long and this high, in px
 
@@ -46,16 +48,34 @@ def strip_of(stage: Stage) -> Strip:
 def led_pages(job: Brief, look: Look, title: str) -> tuple[Sheet, ...]:
     """The pages of one slogan in full colour. Raises SourceError."""
     empty = stage_for(job.format, look)
-    lines = [()] if empty.w / empty.h < SQUARE else pages(empty, job)
+    lines, still = _turned(empty, job)
     sheets = []
     for line in lines:
         stage = stage_for(job.format, look)
-        if line:
-            led(stage, job, line, alone=len(lines) == 1)
+        if still:
+            sign(stage, job, line)
         else:
-            sign(stage, job)
+            led(stage, job, line, alone=len(lines) == 1)
         sheets.append(stage.sheet(title))
     return tuple(sheets)
+
+
+def _turned(stage: Stage, job: Brief) -> tuple[list[tuple[Phrase, ...]], bool]:
+    """The pages, and whether each is a sign of several lines: on short panels, and where single lines would be many."""
+    if stage.w / stage.h < SQUARE:
+        return signs(job, stage.size), True
+    try:
+        lines = pages(stage, job)
+    except SourceError as error:
+        with contextlib.suppress(SourceError):
+            return signs(job, stage.size), True
+        raise error from None
+    if len(lines) > MOST_PAGES:
+        with contextlib.suppress(SourceError):
+            fewer = signs(job, stage.size)
+            if len(fewer) < len(lines):
+                return fewer, True
+    return lines, False
 
 
 def pages(stage: Stage, job: Brief) -> list[tuple[Phrase, ...]]:
