@@ -146,7 +146,7 @@ def assert_code(sheet: Sheet, format_: PrintFormat) -> None:
     for code in (item for item in sheet.items if isinstance(item, QrModules)):
         side = code.module * len(code.rows)
         assert to_mm(side) >= format_.code_mm - 0.01
-        assert to_mm(code.module) >= LEAST_MODULE_MM
+        assert to_mm(code.module) >= LEAST_MODULE_MM - 0.001
         quiet = Rect(code.x, code.y, side, side).inset(-QUIET * code.module)
         assert quiet.x >= 0
         assert quiet.right <= sheet.width

@@ -6,6 +6,7 @@ from campaign.compose.brief import Brief
 from campaign.compose.icon import icon_tile
 from campaign.compose.parts import WHITE, date_block, header, qr_code, slogan
 from campaign.compose.roof import ribbon, roof
+from campaign.compose.room import fitted
 from campaign.compose.stage import Stage
 from campaign.content.model import Section
 from campaign.typeset.words import middle
@@ -14,6 +15,7 @@ PANEL = 0.41  # of the width
 CARD = 22.4  # u: a skill's card
 PITCH = 25.2  # u
 MOST = 4
+END = 7.5  # u: what the timeline's first and last word take at either side of its middle one
 FIVE_LINES = 40.6  # u: what five lines of the smallest size take
 
 
@@ -24,9 +26,9 @@ def board(stage: Stage, job: Brief) -> None:
     stage.ground(look.sky0, look.sky1)
     roof(stage, panel / 2, 63.5, 0.30, eave=1.5, band=6.6 if look.key != "warn" else 1.9, right=panel)
     stage.rect(panel, -b, stage.w - panel + b, stage.h + 2 * b, look.paper)
-    header(stage, 6, 6, 7.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
+    header(stage, 6, 6, 7.6, job.word("name"), f"{job.word('year')} · {job.word('system')}", right=panel - 5)
     slogan(stage, job, (6, 20.6, panel - 11, 34.4), "centre", (6, 15.2, panel - 11, FIVE_LINES))
-    date_block(stage, job, panel / 2, (74.6, 12.5), (87.2, 4.0))
+    date_block(stage, job, panel / 2, (74.6, 12.5), (87.2, 4.0), panel - 13)
     left, right = panel + 8, stage.w - 6
     if job.skills:
         _skills(stage, job.skills, left, right)
@@ -38,7 +40,9 @@ def board(stage: Stage, job: Brief) -> None:
         edge = right - side - 12
     _timeline(stage, job, left, edge)
     line = f"{job.word('title')}  ·  主办 {job.word('organiser')}"
-    stage.text(line, stage.style(500, 2.6, look.muted), left, 89)
+    room = edge - left if edge == right else edge + 10 - left  # the code and its label are 12 u off
+    style = fitted(stage, line, stage.style(500, 2.6, look.muted), room, ("organiser", job.word("organiser")))
+    stage.text(line, style, left, 89)
     ribbon(stage, 95.6, 4.4)
 
 
@@ -86,4 +90,6 @@ def _timeline(stage: Stage, job: Brief, left: float, right: float) -> None:
         stage.circle(x, y, radius + 0.5, look.paper)
         stage.circle(x, y, radius, look.accent)
         stage.numeral(dot, size, look.accent, anchor, y - 2.4 - size, align)  # type: ignore[arg-type]
-        stage.text(label, stage.style(700 if radius > 1 else 500, 2.7, look.ink), anchor, y + 2.9, align)  # type: ignore[arg-type]
+        style = stage.style(700 if radius > 1 else 500, 2.7, look.ink)
+        style = fitted(stage, label, style, right - left - 2 * END, ("consultation.name", label))
+        stage.text(label, style, anchor, y + 2.9, align)  # type: ignore[arg-type]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from campaign.compose.brief import Brief
 from campaign.compose.parts import code_side, date_block, header, header_right, qr_code, slogan, steppe
 from campaign.compose.roof import hospital, ribbon, roof, turbine, yurt
+from campaign.compose.room import FACTS, fits, fitted
 from campaign.compose.stage import Stage
+from campaign.errors import SourceError
+from campaign.typeset.lines import Style, set_text
 
 WARN_BAND = 3.4  # u: black and yellow bands stay clear of the headline
 WARN_BAND_WIDE = 2.4  # u: on landscape sheets, where the roof stands beside or close below it
@@ -13,6 +16,10 @@ A3 = 100 * 420 / 297  # u of height
 PHONE = 100 * 1440 / 1080
 TV = 100 * 1920 / 1080  # u of width
 CODE_ROOM = 11.8  # u of height that the code may take in the foot
+VALUE, GAP = 19.7, 2.0  # u: where the facts at the foot begin, and what they keep from the code's label
+FACT = 2.9  # u: their size
+MOST_CODE = 38.0  # u: a wider code leaves too little of an upright sheet
+RIDGE, CODE_FLOOR, UNDER_EAVES = 61.0, 95.0, 0.8  # u, landscape: the roof's ridge, the code's lower edge, its air above
 EAVES = 21.0  # u from a landscape roof's ridge down to its ends
 THEME_SIZE = 86.0  # u: the theme's own measure, a little narrower than the box of other slogans
 
@@ -25,41 +32,52 @@ def poster(stage: Stage, job: Brief) -> None:
     look, bottom = stage.look, stage.h
     side = code_side(stage, job, 10) if job.url else 0.0
     lift = max(0.0, side - CODE_ROOM)
+    edge = 94 - (side + 1.9 if job.url else 0)
+    _require_room(stage, job, side)
     sky = stage.h - A3 - lift  # u of height more than on A3
     stage.ground(look.sky0, look.sky1)
     roof(stage, 50, bottom - 55.4 - lift, 0.42, eave=1.7, band=_band(stage, 9.2))
-    header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
-    header_right(stage, job, 6, 8.4)
+    end = header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
+    header_right(stage, job, 6, 8.4, end)
     slogan(stage, job, (7, 23.2, THEME_SIZE, 37.7 + sky) if job.theme else (6, 21, 88, 46 + sky), "centre")
     rule = bottom - 18.8 - lift
     steppe(stage, rule)
-    date_block(stage, job, 50, (rule - 25.4, 15.5), (rule - 9.4, 4.4))
+    date_block(stage, job, 50, (rule - 25.4, 15.5), (rule - 9.4, 4.4), 40)
     stage.rect(6, rule, 88, 0.22, look.accent)
-    _facts(stage, job, rule + 3.6 + lift / 2, rule + max(7.0, 1.6 + side / 2))
+    top = rule + 3.6 + lift / 2
+    labels = _facts(stage, job, edge, top, 5.1)
+    if job.url:
+        qr_code(stage, job, 94, rule + max(7.0, 1.6 + side / 2), 10)
+    _labels(stage, labels, edge, top, 4)
     ribbon(stage, bottom - 4.2, 4.2)
 
 
 def landscape(stage: Stage, job: Brief) -> None:
-    """Landscape print, ratio 1.2 to 4: one wide roof; slogan above, date under the ridge, facts at the foot."""
+    """Landscape print, ratio 1.2 to 1.6: one wide roof; slogan above, date under the ridge, facts at the foot.
+
+    Where the code is larger in u than its corner of the house is high, the whole house grows, as on upright sheets.
+    """
     look, w = stage.look, stage.w
     middle = w / 2
     stage.ground(look.sky0, look.sky1)
     warn = look.key == "warn"
-    roof(stage, middle, 61, EAVES / middle, eave=1.4, band=WARN_BAND_WIDE if warn else 4.6)
-    header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
-    header_right(stage, job, 6, 8.4)
-    slogan(stage, job, (8, 18.5, w - 16, 31.5 if warn else 35), "centre")
-    rule = 84.6
+    slope = EAVES / middle
+    side = code_side(stage, job, 11.5) if job.url else 0.0
+    lift = max(0.0, side - (CODE_FLOOR - RIDGE - slope * (middle - 6) - UNDER_EAVES))
+    roof(stage, middle, RIDGE - lift, slope, eave=1.4, band=WARN_BAND_WIDE if warn else 4.6)
+    end = header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
+    header_right(stage, job, 6, 8.4, end)
+    slogan(stage, job, (8, 18.5, w - 16, (31.5 if warn else 35) - lift), "centre")
+    rule = 84.6 - lift
     yurt(stage, middle - 30, rule, 8)
     hospital(stage, middle + 21, rule, 12.5)
-    date_block(stage, job, middle, (65.6, 12), (78, 3.6))
-    end = w - 6
+    date_block(stage, job, middle, (rule - 19, 12), (rule - 6.6, 3.6), 40)
     if job.url:
-        end -= qr_code(stage, job, w - 6, 95 - code_side(stage, job, 11.5) / 2, 11.5) + 2
-        stage.text("扫码学应急", stage.style(700, 2.5, look.ink), end, 86.9, "right")
-        stage.text("知识与素材下载", stage.style(500, max(2.3, stage.least), look.muted), end, 90.7, "right")
+        qr_code(stage, job, w - 6, CODE_FLOOR - side / 2, 11.5)
+    end = w - 6 - (side + 2 if job.url else 0)
     stage.rect(6, rule, end - 6, 0.22, look.accent)
-    _when_and_who(stage, job, 86.5, 4.1)
+    top = rule + 1.9 + lift / 2
+    _labels(stage, _facts(stage, job, end, top, 4.1), end, top + 0.4, 3.8)
     ribbon(stage, 96.2, 3.8)
 
 
@@ -67,23 +85,43 @@ def _band(stage: Stage, thick: float) -> float:
     return WARN_BAND if stage.look.key == "warn" else thick
 
 
-def _when_and_who(stage: Stage, job: Brief, top: float, step: float) -> None:
-    look = stage.look
-    for row, (label, value) in enumerate((("活动时间", job.word("period_full")), ("主办单位", job.word("organiser")))):
-        stage.text(label, stage.style(500, 2.9, look.muted), 6, top + step * row)
-        stage.text(value, stage.style(700, 2.9, look.ink), 19.7, top + step * row)
+def _require_room(stage: Stage, job: Brief, side: float) -> None:
+    """Raise SourceError where a long address makes a code, `side` u wide, that leaves no room for date and slogan."""
+    if side > MOST_CODE:
+        message = f"站点网址（site_url）太长：{len(job.url)} 个字符的二维码占满了 {stage.label}"
+        raise SourceError(FACTS, message, "网址宜在 40 个字符以内，或换大一些的尺寸")
 
 
-def _facts(stage: Stage, job: Brief, top: float, middle: float) -> None:
-    """When and who, and the code where the site has an address."""
+def _facts(stage: Stage, job: Brief, edge: float, top: float, step: float) -> tuple[bool, ...]:
+    """When and who, from `top` u on; returns for each whether the code's label has room beside it, up to `edge` u.
+
+    A label gives way to words that would become too small beside it.
+    """
+    look, who = stage.look, job.word("organiser")
+    kept = []
+    for row, (name, value) in enumerate((("活动时间", job.word("period_full")), ("主办单位", who))):
+        style, room = stage.style(700, FACT, look.ink), edge - VALUE
+        text, small = _label(stage, row)
+        beside = room - set_text(text, small).width / stage.u - GAP
+        kept.append(bool(job.url) and fits(stage, value, style, beside))
+        style = fitted(stage, value, style, beside if kept[-1] else room, ("organiser", who))
+        stage.text(name, stage.style(500, FACT, look.muted), 6, top + step * row)
+        stage.text(value, style, VALUE, top + step * row)
+    return tuple(kept)
+
+
+def _label(stage: Stage, row: int) -> tuple[str, Style]:
+    """What the code is for: its two lines."""
     look = stage.look
-    _when_and_who(stage, job, top, 5.1)
-    if job.url:
-        side = qr_code(stage, job, 94, middle, 10)
-        stage.text("扫码学应急", stage.style(700, 2.5, look.ink), 94 - side - 1.9, top, "right")
-        stage.text(
-            "知识与素材下载", stage.style(500, max(2.3, stage.least), look.muted), 94 - side - 1.9, top + 4, "right"
-        )
+    if row == 0:
+        return "扫码学应急", stage.style(700, 2.5, look.ink)
+    return "知识与素材下载", stage.style(500, max(2.3, stage.least), look.muted)
+
+
+def _labels(stage: Stage, kept: tuple[bool, ...], edge: float, top: float, step: float) -> None:
+    for row, shown in enumerate(kept):
+        if shown:
+            stage.text(*_label(stage, row), edge, top + step * row, "right")
 
 
 def card(stage: Stage, job: Brief) -> None:
@@ -99,10 +137,11 @@ def card(stage: Stage, job: Brief) -> None:
     slogan(stage, job, (box[0], box[1] - 3 * squat, *box[2:]), "centre")
     rule = low - (PHONE - 116.5) + squat
     steppe(stage, rule, 0.88 - 0.2 * squat)
-    date_block(stage, job, 50, (rule - 23.5 + 3 * squat, 15 - 2 * squat), (rule - 8.1 + squat, 4.8 - 0.4 * squat))
+    date_block(stage, job, 50, (rule - 23.5 + 3 * squat, 15 - 2 * squat), (rule - 8.1 + squat, 4.8 - 0.4 * squat), 40)
     stage.rect(6, rule, 88, 0.22, look.accent)
     line = f"{job.word('period')}  ·  {job.word('organiser')}"
-    stage.text(line, stage.style(500, 3.6, look.muted), 50, rule + 3.3, "centre")
+    style = fitted(stage, line, stage.style(500, 3.6, look.muted), 88, ("organiser", job.word("organiser")))
+    stage.text(line, style, 50, rule + 3.3, "centre")
     ribbon(stage, low - (PHONE - 128.73), 4.6)
 
 
@@ -118,12 +157,15 @@ def slide(stage: Stage, job: Brief) -> None:
     slogan(stage, job, box, "left", (9, 17.5 if warn else 25.6, ridge - 49, 33))
     stage.text(job.word("period"), stage.style(700, 3.6, look.on), 9, 70.6)
     stage.text(f"{job.word('year')}年全国", stage.style(500, 3.2, look.on), 9, 77.2)
-    stage.text(f"{job.word('edition')}“{job.word('name')}”", stage.style(500, 3.2, look.on), 9, 82.1)
+    line, name = f"{job.word('edition')}“{job.word('name')}”", job.word("name")
+    stage.text(line, fitted(stage, line, stage.style(500, 3.2, look.on), 34, ("name", name)), 9, 82.1)
     yurt(stage, ridge - 68, 100.1, 15)
     turbine(stage, ridge - 46, 100.1, 20, 10, look.line)
     turbine(stage, ridge - 37, 100.1, 14.6, 40, look.soft)
-    date_block(stage, job, ridge, (55.6, 20.5), (76.4, 4.9))
-    stage.text(job.word("organiser"), stage.style(500, 3.4, look.muted), ridge, 86.2, "centre")
+    date_block(stage, job, ridge, (55.6, 20.5), (76.4, 4.9), 58)
+    who = job.word("organiser")
+    style = fitted(stage, who, stage.style(500, 3.4, look.muted), 58, ("organiser", who))
+    stage.text(who, style, ridge, 86.2, "centre")
 
 
 def cover(stage: Stage, job: Brief) -> None:
@@ -132,8 +174,10 @@ def cover(stage: Stage, job: Brief) -> None:
     stage.ground(look.sky0, look.sky1)
     middle = stage.w / 2
     roof(stage, middle, 71, 0.30, eave=1.7, band=_band(stage, 7.4))
-    header(stage, 8, 8, 15, job.word("name"), f"{job.word('year')} · {job.word('edition')}", scale=0.43)
+    sub = f"{job.word('year')} · {job.word('edition')}"
+    header(stage, 8, 8, 15, job.word("name"), sub, scale=0.43, right=middle - 47)
     slogan(stage, job, (middle - 46, 15, 92, 39.6), "centre")
     numeral = stage.style(900, 7.2, look.accent)
     line = f"{job.word('consultation.dot')} {job.word('consultation.name')}"
-    stage.text(line, numeral, middle, 85.4, "centre")
+    talk = job.word("consultation.name")
+    stage.text(line, fitted(stage, line, numeral, 92, ("consultation.name", talk)), middle, 85.4, "centre")

@@ -14,6 +14,7 @@ from campaign.compose.brief import Brief
 from campaign.compose.drawing import draw, drawing, exists
 from campaign.compose.parts import WHITE, date_block, header, qr_code
 from campaign.compose.roof import mark_tile
+from campaign.compose.room import fitted
 from campaign.compose.stage import SEAM, Stage
 from campaign.content.model import Entry, Section, Topic
 from campaign.display import Colour, Sheet, hex_colour
@@ -106,7 +107,8 @@ def _cover(stage: Stage, job: LeafletBrief, x: float, w: float) -> None:
     floor = stage.h + b
     house = [(x, apex + slope * (middle - x)), (middle, apex), (right, apex + slope * (right - middle))]
     stage.polygon([*house, (right, floor), (x, floor)], look.paper)
-    header(stage, x + PAD, 6, 5.4, job.base.word("name"), f"{job.base.word('year')} · {job.base.word('system')}")
+    sub = f"{job.base.word('year')} · {job.base.word('system')}"
+    header(stage, x + PAD, 6, 5.4, job.base.word("name"), sub, right=x + w - PAD)
     spoken, phrases = job.topic.mongolian, parse(job.topic.title)
 
     def chosen(wide: float, most: float) -> Fit:
@@ -122,7 +124,7 @@ def _cover(stage: Stage, job: LeafletBrief, x: float, w: float) -> None:
         stage.text(job.topic.subtitle, style, parting.left, 34.2)
     if exists("illustrations", job.topic.illustration):
         draw(stage, drawing("illustrations", job.topic.illustration), (x + 8, 57, w - 16, 24), look.paper, look.ink)
-    date_block(stage, job.base, middle, (83.2, 4.6), (88.4, 1.9))
+    date_block(stage, job.base, middle, (83.2, 4.6), (88.4, 1.9), w - 2 * PAD)
     ribbon_box = (right - x, stage.h - 2.6)
     stage.rect(x, ribbon_box[1], ribbon_box[0], 2.6 + b, look.tile)
 
@@ -164,8 +166,11 @@ def _back(stage: Stage, job: LeafletBrief, x: float, w: float) -> None:
         side = qr_code(stage, base, middle + 9, 32, 18)
         stage.text("扫码看全文", stage.style(700, 2.3, look.ink), middle + 9 - side / 2, 32 + side / 2 + 1.2, "centre")
     mark_tile(stage, middle - 4, 55, 8)
-    stage.text(base.word("organiser"), stage.style(700, 2.7, look.ink), middle, 65.4, "centre")
-    stage.text(base.word("title"), stage.style(500, 1.9, look.muted), middle, 69.8, "centre")
+    who, title, room = base.word("organiser"), base.word("title"), w - 2 * PAD
+    style = fitted(stage, who, stage.style(700, 2.7, look.ink), room, ("organiser", who))
+    stage.text(who, style, middle, 65.4, "centre")
+    style = fitted(stage, title, stage.style(500, 1.9, look.muted), room, ("name", base.word("name")))
+    stage.text(title, style, middle, 69.8, "centre")
     if job.phone:
         stage.text(f"咨询电话 {job.phone}", stage.style(500, 1.9, look.muted), middle, 73.2, "centre")
     note = "一般性安全提示，以本单位预案和当地规定为准。"

@@ -10,6 +10,7 @@ from campaign.compose.bilingual import column, parted
 from campaign.compose.brief import Brief
 from campaign.compose.parts import WHITE, code_side, header, header_right, qr_code
 from campaign.compose.roof import ribbon, roof
+from campaign.compose.room import fits, fitted
 from campaign.compose.stage import Stage
 from campaign.compose.title import splits
 from campaign.display import Sheet
@@ -20,7 +21,7 @@ GRID_TOP = 51.5  # u
 MARGIN, WIDE = 6.0, 88.0
 WEEKEND, MARKED_WEEKEND = 7.6, 9.8  # u: Saturdays and Sundays carry no topic and are narrower
 LABEL = 2.2  # u: topics in their cells
-LEAST_GAP, WIDEST_GAP = 2.4, 9.0  # u between the campaign's dates at the foot
+CLOSEST_GAP, LEAST_GAP, WIDEST_GAP = 1.6, 2.4, 9.0  # u between the campaign's dates at the foot
 PAD = 1.1  # u
 TITLE, SLOT = 12.4, 20.0  # u: the month, and the height of its Mongolian column
 CHAIN = 0.62  # of a smaller month, the theme's size
@@ -43,8 +44,8 @@ def compose_month(stage: Stage, job: MonthBrief) -> Sheet:
     base, bottom = job.base, stage.h
     stage.ground(colours.sky0, colours.sky1)
     roof(stage, stage.w / 2, 43.5, 0.13, eave=1.3, band=3.4)
-    header(stage, MARGIN, 5.6, 7.4, base.word("name"), f"{base.word('year')} · {base.word('system')}")
-    header_right(stage, base, 5.6, 7.4)
+    end = header(stage, MARGIN, 5.6, 7.4, base.word("name"), f"{base.word('year')} · {base.word('system')}")
+    header_right(stage, base, 5.6, 7.4, end)
     _title(stage, job)
     side = code_side(stage, base, CODE) if base.url else 0.0
     foot = bottom - 18.6 - max(0.0, side - CODE_ROOM)
@@ -145,7 +146,13 @@ def _events(stage: Stage, job: MonthBrief, top: float) -> None:
     events = job.month["events"]
     style = stage.style(700, 2.6, colours.ink)
     widths = [max(set_text(event["title"], style).width / stage.u, 8.0) for event in events]
-    scale = min(1.0, (right - MARGIN - LEAST_GAP * (len(events) - 1)) / sum(widths))
+    room = right - MARGIN - LEAST_GAP * (len(events) - 1)
+    talk = job.base.word("consultation.name")
+    titles = "".join(event["title"] for event in events)
+    if not fits(stage, titles, style, room):
+        room += (LEAST_GAP - CLOSEST_GAP) * (len(events) - 1)
+        fitted(stage, titles, style, room, ("consultation.name", talk))
+    scale = min(1.0, room / sum(widths))
     style = replace(style, size=style.size * scale)
     gap = (right - MARGIN - scale * sum(widths)) / max(1, len(events) - 1)
     left = MARGIN
@@ -154,4 +161,8 @@ def _events(stage: Stage, job: MonthBrief, top: float) -> None:
         stage.text(event["title"], style, left, top + 5.4)
         left += scale * width + min(gap, WIDEST_GAP)
     line = f"{job.base.word('title')} · {job.base.word('organiser')}"
-    stage.text(line, stage.style(500, 2.3, colours.muted), MARGIN, top + 9.9)
+    who = job.base.word("organiser")
+    if not fits(stage, line, stage.style(500, 2.3, colours.muted), right - MARGIN):
+        line = who  # the header says whose month it is
+    style = fitted(stage, line, stage.style(500, 2.3, colours.muted), right - MARGIN, ("organiser", who))
+    stage.text(line, style, MARGIN, top + 9.9)

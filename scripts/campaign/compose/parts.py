@@ -7,10 +7,12 @@ import segno
 from campaign.compose.bilingual import apart, column, parted
 from campaign.compose.brief import Brief
 from campaign.compose.roof import hospital, mark, turbine, yurt
+from campaign.compose.room import fitted
 from campaign.compose.stage import Align, Stage
 from campaign.display import QrModules
 from campaign.errors import SourceError
 from campaign.formats import PrintFormat
+from campaign.typeset.lines import set_text
 from campaign.typeset.phrases import Fit, fit
 from campaign.units import mm
 
@@ -18,27 +20,52 @@ QUIET = 4  # modules (ISO/IEC 18004)
 MIN_MODULE_MM = 0.6  # what a telephone's camera resolves at arm's length
 SPLIT = 0.8  # what a size is worth where phrases are cut for it, beside Mongolian that comes first
 SMALLEST = 7.0  # u: a shorter slogan is asked for below this (art direction, "Headline fitting")
+BESIDE = 3.0  # u between the header's two parts
 WHITE = (255, 255, 255)
 
 Box = tuple[float, float, float, float]
 
 
-def header(stage: Stage, x: float, y: float, size: float, name: str, sub: str, *, scale: float = 0.495) -> None:
-    """The lockup on the sky: mark, campaign name, one line below; `size` is the mark's height in u."""
+def header(
+    stage: Stage,
+    x: float,
+    y: float,
+    size: float,
+    name: str,
+    sub: str,
+    *,
+    scale: float = 0.495,
+    right: float | None = None,
+) -> float:
+    """The lockup on the sky: mark, campaign name, one line below; `size` is the mark's height in u.
+
+    Long words are made smaller so that they end at `right` u, by itself as far from that edge as `x` is from the other.
+    Returns where they end, u.
+    """
     look = stage.look
     mark(stage, x, y, size, look.hi, look.on)
     left = x + 1.2 * size
-    stage.text(name, stage.style(900, scale * size, look.on, 0.06), left, y + 0.02 * size)
-    stage.text(sub, stage.style(500, max(0.31 * size, stage.least), look.on, 0.01), left, y + 0.63 * size)
+    room = (stage.w - x if right is None else right) - left
+    big = fitted(stage, name, stage.style(900, scale * size, look.on, 0.06), room, ("name", name))
+    small = stage.style(500, max(0.31 * size, stage.least), look.on, 0.01)
+    small = fitted(stage, sub, small, room, ("system", sub.rpartition(" · ")[2]))
+    widths = stage.text(name, big, left, y + 0.02 * size), stage.text(sub, small, left, y + 0.63 * size)
+    return left + max(widths)
 
 
-def header_right(stage: Stage, job: Brief, y: float, size: float) -> None:
-    """The ordinal over 全国“…”, flush with the right margin, the closing quote hanging."""
+def header_right(stage: Stage, job: Brief, y: float, size: float, left: float = 0.0) -> None:
+    """The ordinal over 全国“…”, flush with the right margin, the closing quote hanging.
+
+    Left out where it would come near what ends at `left` u, which says the same campaign's name.
+    """
     right = stage.w - 6
     style = stage.style(900, 0.51 * size, stage.emphasis(0.51 * size))
+    line, small = f"全国“{job.word('name')}”", stage.style(500, 0.31 * size, stage.look.on)
+    wide = max(set_text(job.word("edition"), style).width, set_text(line, small).width) / stage.u
+    if right - wide < left + BESIDE:
+        return
     stage.text(job.word("edition"), style, right, y + 0.02 * size, "right")
-    line = f"全国“{job.word('name')}”"
-    stage.text(line, stage.style(500, 0.31 * size, stage.look.on), right, y + 0.63 * size, "right")
+    stage.text(line, small, right, y + 0.63 * size, "right")
 
 
 def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None = None) -> Fit:
@@ -63,18 +90,22 @@ def slogan(stage: Stage, job: Brief, box: Box, align: Align, reserve: Box | None
     if chosen.size < SMALLEST and not parting.slot:
         longest = max((phrase.text for phrase in job.phrases), key=len)
         hint = f"缩短标语，或用空格、逗号断开“{longest}”"
-        raise job.refuse(f"字高只有 {chosen.size:.1f}u，低于 {SMALLEST:.0f}u", hint)
+        told = f"字高只有 {chosen.size:.1f}u，低于 {SMALLEST:.0f}u" if chosen.size > 1 else "没有放标语的地方"
+        raise job.refuse(told, hint)
     column(stage, text, (parting.at, y, h), job.span, parting.slot)
     stage.headline(chosen, (parting.left, y, parting.wide, h), align, 0.5)
     return chosen
 
 
-def date_block(stage: Stage, job: Brief, x: float, numeral: tuple[float, float], label: tuple[float, float]) -> None:
-    """6·16 over 安全宣传咨询日, centred on x; each pair is (top, size) in u."""
+def date_block(
+    stage: Stage, job: Brief, x: float, numeral: tuple[float, float], label: tuple[float, float], room: float
+) -> None:
+    """6·16 over 安全宣传咨询日, centred on x; each pair is (top, size) in u, `room` the label's greatest width."""
     look = stage.look
     stage.numeral(job.word("consultation.dot"), numeral[1], look.accent, x, numeral[0])
     text = job.word("consultation.name")
-    stage.text(text, stage.style(900, label[1], look.ink, 0.10), x, label[0], "centre")
+    style = fitted(stage, text, stage.style(900, label[1], look.ink, 0.10), room, ("consultation.name", text))
+    stage.text(text, style, x, label[0], "centre")
 
 
 def steppe(stage: Stage, base: float, scale: float = 1.0) -> None:

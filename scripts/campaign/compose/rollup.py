@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from campaign.compose.brief import Brief
 from campaign.compose.icon import icon_tile
-from campaign.compose.parts import WHITE, header, qr_code, slogan
+from campaign.compose.parts import WHITE, code_side, header, qr_code, slogan
 from campaign.compose.roof import ribbon, roof
+from campaign.compose.room import fitted
 from campaign.compose.stage import Stage
 from campaign.content.model import Section
 
@@ -16,6 +17,7 @@ ROW = 11.6  # u: a skill's row
 DATE = 37.8  # u: from the date block's top to the rule below it
 WARN_BANDS = 13.2  # u above the ridge that the warning look's bright bands take
 FIVE_LINES = 40.6  # u: what five lines of the smallest size take
+CODE = 26.0  # u: the code's white box
 MOST = 5  # skills
 
 
@@ -28,7 +30,8 @@ def rollup(stage: Stage, job: Brief) -> None:
     roof(stage, 50, apex, 0.42, eave=1.9, band=10.5 if look.key != "warn" else 3.4)
     header(stage, MARGIN, 10, 9.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     top = 31 + 0.2 * max(spare, -60)
-    stage.text(job.word("title"), stage.style(700, 5.2, look.hi, 0.02), MARGIN, top)
+    style = fitted(stage, job.word("title"), stage.style(700, 5.2, look.hi, 0.02), wide, ("name", job.word("name")))
+    stage.text(job.word("title"), style, MARGIN, top)
     tall = 36.8 + 0.3 * max(spare, 0)
     most = FIVE_LINES
     if look.key == "warn":
@@ -43,7 +46,8 @@ def rollup(stage: Stage, job: Brief) -> None:
         if first > date_top + DATE + 10:
             _skills(stage, job.skills, first, step)
     line = f"主办  {job.word('organiser')}"
-    stage.text(line, stage.style(500, 3.5, look.ink), stage.w / 2, low - 8.6, "centre")
+    style = fitted(stage, line, stage.style(500, 3.5, look.ink), wide, ("organiser", job.word("organiser")))
+    stage.text(line, style, stage.w / 2, low - 8.6, "centre")
     stage.rect(-stage.b, low, stage.w + 2 * stage.b, BASE + stage.b, look.tile)
     ribbon(stage, low, 6.0)
 
@@ -52,10 +56,13 @@ def _date(stage: Stage, job: Brief, top: float) -> None:
     """The consultation day on the left, the code on the right, a rule below."""
     look, right = stage.look, stage.w - MARGIN
     stage.numeral(job.word("consultation.dot"), 19.5, look.accent, MARGIN, top - 0.4, "left")
-    stage.text(job.word("consultation.name"), stage.style(900, 5.3, look.ink, 0.06), MARGIN, top + 19.2)
+    room = right - MARGIN - (code_side(stage, job, CODE) + 2 if job.url else 0)
+    day = job.word("consultation.name")
+    style = fitted(stage, day, stage.style(900, 5.3, look.ink, 0.06), room, ("consultation.name", day))
+    stage.text(day, style, MARGIN, top + 19.2)
     stage.text(job.word("period_full"), stage.style(500, 3.4, look.muted), MARGIN, top + 27.6)
     if job.url:
-        side = qr_code(stage, job, right, top + 14.4, 26)
+        side = qr_code(stage, job, right, top + 14.4, CODE)
         label = stage.style(700, 3.1, look.ink)
         stage.text("扫码学应急", label, right - side / 2, top + 15.4 + side / 2 + 0.8, "centre")
     stage.rect(MARGIN, top + DATE, stage.w - 2 * MARGIN, 0.3, look.accent)

@@ -20,6 +20,8 @@ NUMERALS = "BarlowCondensed-700"
 SEAM = 0.06  # u: neighbouring shapes overlap by this much, so no seam shows (art direction, "Primitives")
 SAFE = 6.0  # per cent of the short side that text keeps from the trim (art direction, "Safe areas")
 HELD_MM = 2.5  # of character height, read at arm's length (art direction, "Viewing distance")
+PER_METRE_MM = 4.0  # of character height for every metre of distance (distance/250)
+SCREEN_LEAST = 2.1  # u: of text on pictures for screens (tokens, type_u.min)
 LARGE_PT, LARGE_U = 14.0, 3.5  # of bold text that WCAG 2 calls large: on paper, and on pictures for screens
 LARGE = 6.0  # u: from here on left-aligned text is moved left by its side bearing
 
@@ -36,6 +38,8 @@ class Stage:
         self.bleed_pt, self.b = bleed, bleed / self.u
         self.items: list[Item] = []
         self.least = 0.0  # u: the smallest text of a printed sheet, however small it is
+        self.floor = SCREEN_LEAST  # u: how small a long line may be made; on paper what its distance asks for
+        self.label = "这个版面"  # the format's name in messages to authors
         self.large = LARGE_U  # u: from here on bold text is large
 
     @property
@@ -131,7 +135,9 @@ def stage_for(format_: Format, look: Look, short: float = 100.0) -> Stage:
     """An empty stage of a format's size, its short side `short` u long."""
     bleed = mm(format_.bleed_mm) if isinstance(format_, PrintFormat) else 0.0
     stage = Stage(format_.size, bleed, look, short, max(SAFE, format_.safe_u))
+    stage.label = f"{format_.use}（{format_.label}）"
     if isinstance(format_, PrintFormat):
         stage.least = mm(HELD_MM) / stage.u
+        stage.floor = mm(max(HELD_MM, PER_METRE_MM * format_.viewing_m)) / stage.u
         stage.large = LARGE_PT / stage.u
     return stage

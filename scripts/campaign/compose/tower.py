@@ -6,10 +6,12 @@ from campaign.compose.brief import Brief
 from campaign.compose.hero import WARN_BAND
 from campaign.compose.parts import date_block, header, slogan, steppe
 from campaign.compose.roof import ribbon, roof
+from campaign.compose.room import fitted
 from campaign.compose.stage import Stage
 
 FULL_HD = 100 * 1920 / 1080  # u of height
 MARGIN = 7.0  # u
+DAY = 56.0  # u: the consultation day's name, clear of the hospital
 
 
 def tower(stage: Stage, job: Brief) -> None:
@@ -26,8 +28,10 @@ def tower(stage: Stage, job: Brief) -> None:
     slogan(stage, job, (MARGIN, 30, wide, apex - 30 - 20), "centre")
     rule = apex + 53.5
     steppe(stage, rule)
-    date_block(stage, job, stage.w / 2, (apex + 15.5, 20.5), (apex + 37.4, 6.2))
+    date_block(stage, job, stage.w / 2, (apex + 15.5, 20.5), (apex + 37.4, 6.2), DAY)
     stage.rect(MARGIN, rule, wide, 0.24, look.accent)
     stage.text(job.word("period"), stage.style(700, 4.6, look.ink), stage.w / 2, rule + 3.6, "centre")
-    stage.text(job.word("organiser"), stage.style(500, 4.0, look.muted), stage.w / 2, rule + 9.9, "centre")
+    who = job.word("organiser")
+    style = fitted(stage, who, stage.style(500, 4.0, look.muted), wide, ("organiser", who))
+    stage.text(who, style, stage.w / 2, rule + 9.9, "centre")
     ribbon(stage, stage.h - 4.6, 4.6)
