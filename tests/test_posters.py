@@ -13,6 +13,7 @@ from conftest import SITE_URL
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.templates import compose
 from campaign.content.facts import Facts
+from campaign.content.model import LOOKS
 from campaign.display import FillRect, Gradient, Polygon, QrModules, Sheet, TextRun, hex_colour
 from campaign.errors import Span
 from campaign.fonts import face
@@ -77,6 +78,30 @@ def test_text_is_inside_the_safe_area_apart_and_large_enough(made: Made, size: s
     for (one, a), (other, b) in itertools.combinations(boxes, 2):
         apart = a.right <= b.x + 0.5 or b.right <= a.x + 0.5 or a.bottom <= b.y + 0.5 or b.bottom <= a.y + 0.5
         assert apart, f"{one.text} over {other.text}"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("size", ["500x500mm", "square-1080x1080", "phone-1080x1440", "900x1000mm"])
+def test_a_high_headline_keeps_clear_of_the_header(facts: Facts, size: str, look: str) -> None:
+    words = {name: facts.words[name] for name in PRINTED}
+    row = formats().get(size) or custom(size, "print")
+    assert row is not None
+    for marked in ("，".join(["多一次*排查*少"] * 3), "，".join(["多一次*排查*少一次"] * 3)):
+        (sheet,) = compose(Brief("hero", row, look, marked, False, words, SITE_URL, Span("x.md", 1)))
+        header = max(ink(run).bottom for run in sheet.runs() if words["system"].endswith(run.text[-4:]))
+        headline = min(ink(run).y for run in sheet.runs() if run.text in marked.replace("*", "") and len(run.text) > 1)
+        assert headline - header >= 2 * min(row.size) / 100
+
+
+@pytest.mark.parametrize("size", ["a4-landscape", "a5-wide", "1200x800mm", "600x450mm", "120x80cm"])
+def test_the_code_of_a_wide_sheet_stands_under_its_roof(made: Made, size: str) -> None:
+    sheet = made(size.replace("a5-wide", "210x148mm"), THEME)
+    (code,) = (item for item in sheet.items if isinstance(item, QrModules))
+    quiet = Rect(code.x, code.y, *[code.module * len(code.rows)] * 2).inset(-4 * code.module)
+    scale = 2000 / sheet.width
+    pixels = paint(sheet, 2000, round(sheet.height * scale)).pixels[:, :, :3]
+    row = pixels[round(quiet.y * scale) - 4, round(quiet.x * scale) : round(quiet.right * scale)]
+    assert {tuple(pixel) for pixel in row} == {hex_colour("#FFF6E6")}
 
 
 @pytest.mark.parametrize("size", ["tv-1920x1080", "wechat-900x383"])

@@ -57,6 +57,14 @@ def test_a_size_that_a_kind_has_no_layout_for_is_refused_with_its_limits(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("size", ["60x90mm", "40x60mm", "1000x89mm"])
+def test_a_print_too_small_to_be_read_is_refused_with_the_limit(run: Run, tmp_path: Path, size: str) -> None:
+    result = run("kit", "--only", "poster", "--format", size, "--out", tmp_path / "out")
+    assert result.code == 2
+    assert f"{size} 太小：印刷品短边至少 90 毫米；更小的请做成 A6" in result.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_size_of_ones_own_is_made_by_those_kinds_that_have_a_layout_for_it(run: Run, tmp_path: Path) -> None:
     chosen = ("--only", "poster", "banner", "--slogan", "抽烟", "--type", "pdf")
     result = run("kit", *chosen, "--format", "600x900mm", "5000x700mm", "--out", tmp_path / "out")

@@ -116,6 +116,7 @@ def formats() -> dict[str, Format]:
     return {name: _format(name, row) for name, row in rows.items()}
 
 
+LEAST_MM = 90  # short side of a print of one's own: below it no text is legible beside a code
 LONGEST_MM, LONGEST_PX, MOST_PX = 20_000, 16_384, 40_000_000  # of a size of one's own
 PICTURE_PX = 80_000_000  # pixels of the largest picture file
 _CUSTOM = re.compile(r"([0-9]{1,5})[x×X*]([0-9]{1,5})(mm|cm|px)")

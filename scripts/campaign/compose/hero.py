@@ -18,6 +18,7 @@ TV = 100 * 1920 / 1080  # u of width
 CODE_ROOM = 11.8  # u of height that the code may take in the foot
 VALUE, GAP = 19.7, 2.0  # u: where the facts at the foot begin, and what they keep from the code's label
 FACT = 2.9  # u: their size
+AIR = 1.6  # u: of a square's headline, lower than its place on upright cards
 MOST_CODE = 38.0  # u: a wider code leaves too little of an upright sheet
 RIDGE, CODE_FLOOR, UNDER_EAVES = 61.0, 95.0, 0.8  # u, landscape: the roof's ridge, the code's lower edge, its air above
 EAVES = 21.0  # u from a landscape roof's ridge down to its ends
@@ -125,23 +126,29 @@ def _labels(stage: Stage, kept: tuple[bool, ...], edge: float, top: float, step:
 
 
 def card(stage: Stage, job: Brief) -> None:
-    """Phone card, 3:4 (art direction, "Phone"), down to a square, whose house is lower."""
-    look, low = stage.look, stage.h
+    """Phone card, 3:4 (art direction, "Phone"), down to a square and a little wider, whose house is lower."""
+    look, low, middle = stage.look, stage.h, stage.w / 2
+    wider = stage.w - 100
     squat = min(1.0, max(0.0, (PHONE - stage.h) / (PHONE - 100)))
     sky = stage.h - PHONE + 8 * squat  # u of height more than at 3:4
     stage.ground(look.sky0, look.sky1)
-    roof(stage, 50, low - (PHONE - 83) + 8 * squat, 0.42 - 0.12 * squat, eave=1.7, band=_band(stage, 8.2 - 3 * squat))
+    apex, band = low - (PHONE - 83) + 8 * squat, _band(stage, 8.2 - 3 * squat)
+    roof(stage, middle, apex, 0.42 - 0.12 * squat, eave=1.7, band=band)
     header(stage, 7, 7 - squat, 9.2, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     grown = sky + 6 * squat
-    box = (7, 24.5, THEME_SIZE, 37.7 + grown) if job.theme and squat < 0.5 else (6, 20.5, 88, 44 + grown)
-    slogan(stage, job, (box[0], box[1] - 3 * squat, *box[2:]), "centre")
+    box = (6, 20.5, 88 + wider, 44 + grown)
+    if job.theme and squat < 0.5:
+        box = (7, 24.5, THEME_SIZE, 37.7 + grown)
+    lower = AIR * squat  # so that a headline as high as its box keeps clear of the header above it
+    slogan(stage, job, (box[0], box[1] - 3 * squat + lower, *box[2:]), "centre")
     rule = low - (PHONE - 116.5) + squat
     steppe(stage, rule, 0.88 - 0.2 * squat)
-    date_block(stage, job, 50, (rule - 23.5 + 3 * squat, 15 - 2 * squat), (rule - 8.1 + squat, 4.8 - 0.4 * squat), 40)
-    stage.rect(6, rule, 88, 0.22, look.accent)
+    numeral, label = (rule - 23.5 + 3 * squat, 15 - 2 * squat), (rule - 8.1 + squat, 4.8 - 0.4 * squat)
+    date_block(stage, job, middle, numeral, label, 40)
+    stage.rect(6, rule, 88 + wider, 0.22, look.accent)
     line = f"{job.word('period')}  ·  {job.word('organiser')}"
-    style = fitted(stage, line, stage.style(500, 3.6, look.muted), 88, ("organiser", job.word("organiser")))
-    stage.text(line, style, 50, rule + 3.3, "centre")
+    style = fitted(stage, line, stage.style(500, 3.6, look.muted), 88 + wider, ("organiser", job.word("organiser")))
+    stage.text(line, style, middle, rule + 3.3, "centre")
     ribbon(stage, low - (PHONE - 128.73), 4.6)
 
 

@@ -115,7 +115,7 @@ def steppe(stage: Stage, base: float, scale: float = 1.0) -> None:
     turbine(stage, left, base, 12.7 * scale, 10, look.line)
     turbine(stage, left + 7.15 * scale, base, 9.3 * scale, 41, look.soft)
     yurt(stage, left + 9.65 * scale, base, 9.3 * scale)
-    hospital(stage, 92.1 - 22.35 * scale, base, 22.35 * scale)
+    hospital(stage, stage.w - 7.9 - 22.35 * scale, base, 22.35 * scale)
 
 
 def code_rows(job: Brief) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from campaign.errors import UsageError
-from campaign.formats import Format, custom, formats
+from campaign.formats import LEAST_MM, Format, PrintFormat, custom, formats
 from campaign.playlist import SPEED
 
 Shape = Literal["print", "card", "panel"]
@@ -189,6 +189,10 @@ class Selection:
             if not sizes:
                 own = "或 600x900mm、480x48px 的样子（各边不超过 20 米、16384 像素）"
                 raise UsageError(f"没有名为 {name} 的尺寸；可用：{'、'.join(formats())}，{own}")
+            if any(isinstance(size, PrintFormat) and min(size.trim_mm) < LEAST_MM for size in sizes.values()):
+                raise UsageError(
+                    f"{name} 太小：印刷品短边至少 {LEAST_MM} 毫米；更小的请做成 A6，几份拼在一张纸上（--type 4up）"
+                )
             able = [KINDS[kind].shaped(sizes[kind]) for kind in self.kinds if kind in sizes]
             if able and not any(able):
                 row = KINDS[next(kind for kind in self.kinds if kind in sizes)]
