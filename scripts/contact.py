@@ -30,7 +30,7 @@ from campaign.raster import paint
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://example.org/aq/"  # where the project has none, so that the codes' places are seen
-OWN = ("600x900mm", "500x500mm", "1200x600mm")
+OWN = ("600x900mm", "500x500mm", "1200x600mm", "1600x900mm", "1200x500mm", "600x1200mm")
 SCREENS = ("phone-1080x1440", "square-1080x1080", "wechat-900x383", "tv-1920x1080", "tv-1080x1920")
 POSTERS = (*KINDS["poster"].formats, *KINDS["poster"].more, *OWN)
 PAGES = ("extinguisher", "cpr-aed", "hot-work", "night-round", "e-bike", "changfeng")  # one of each form

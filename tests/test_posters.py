@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 import zxingcpp
 from conftest import SITE_URL
+from sound import assert_sound
+from test_goldens import SKILLS
 
 from campaign.compose.brief import PRINTED, Brief
 from campaign.compose.templates import compose
@@ -30,7 +32,10 @@ SLOGANS = {
     "sixteen": "多一次*排查*少一次，多一次*演练*少一次",
     "thirty": "，".join(["一二三*四五*"] * 6),
 }
-OWN = ("60x60cm", "1000x300mm", "120x80cm", "5000x3000mm")
+OWN = (
+    *("60x60cm", "1000x300mm", "120x80cm", "5000x3000mm"),
+    *("1600x900mm", "161x100mm", "1200x600mm", "1175x600mm", "1200x500mm", "600x1200mm", "1000x2140mm"),
+)
 SIZES = (*KINDS["poster"].formats, *KINDS["poster"].more, *OWN)
 each_size = pytest.mark.parametrize("size", SIZES)
 Made = Callable[[str, str], Sheet]
@@ -47,7 +52,7 @@ def made(facts: Facts) -> Made:
     def call(size: str, marked: str) -> Sheet:
         words = {name: facts.words[name] for name in PRINTED}
         row = format_of(size)
-        (sheet,) = compose(Brief("hero", row, "red", marked, marked == THEME, words, SITE_URL, Span("x.md", 1)))
+        (sheet,) = compose(Brief("hero", row, "red", marked, marked == THEME, words, SITE_URL, Span("x.md", 1), SKILLS))
         return sheet
 
     return call
@@ -115,6 +120,43 @@ def test_a_roof_that_falls_below_the_sheet_leaves_no_line_of_paper_at_its_edge(f
         assert tuple(pixels[-1, x]) == tuple(pixels[-6, x]) != paper
 
 
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("size", [*OWN, "300x150mm", "250x125mm"])
+def test_sizes_of_ones_own_are_sound_in_every_look(facts: Facts, size: str, look: str) -> None:
+    words = {name: facts.words[name] for name in PRINTED}
+    for marked in (THEME, SLOGANS["thirty"]):
+        brief = Brief("hero", format_of(size), look, marked, marked == THEME, words, SITE_URL, Span("x.md", 1), SKILLS)
+        (sheet,) = compose(brief)
+        assert_sound(sheet, brief.format)
+
+
+@pytest.mark.parametrize(
+    ("size", "apex", "code", "cards"),
+    [
+        ("600x1200mm", 0.5, True, False),
+        ("600x1400mm", 0.5, True, True),
+        ("600x1150mm", 0.5, True, False),
+        ("a3-landscape", 0.5, True, False),
+        ("1600x1000mm", 0.5, True, False),
+        ("1600x900mm", 0.776, False, False),
+        ("1175x600mm", 0.21, True, True),
+        ("1200x600mm", 0.205, True, True),
+        ("1200x550mm", 0.5, False, False),
+        ("1000x250mm", 0.5, False, False),
+    ],
+)
+def test_each_shape_has_the_arrangement_of_its_ratio(
+    made: Made, size: str, apex: float, code: bool, cards: bool
+) -> None:
+    sheet = made(size, THEME)
+    house = next(item for item in sheet.items if isinstance(item, Polygon) and item.fill == hex_colour("#FFF6E6"))
+    ridge = min(house.points, key=lambda point: point[1])
+    assert ridge[0] / sheet.width == pytest.approx(apex, abs=0.01)
+    assert any(isinstance(item, QrModules) for item in sheet.items) == code
+    texts = {run.text for run in sheet.runs()}
+    assert ({entry.lead for entry in SKILLS.entries} <= texts) == cards
+
+
 @each_size
 def test_the_background_reaches_the_bleed(made: Made, size: str) -> None:
     sheet = made(size, THEME)
@@ -132,7 +174,8 @@ def test_the_code_is_large_enough_clear_of_text_and_read_from_the_painted_sheet(
     row, sheet = format_of(size), made(size, THEME)
     codes = [item for item in sheet.items if isinstance(item, QrModules)]
     if not codes:
-        assert 0.8 < sheet.width / sheet.height <= 1.2, "only squarish sheets have no room for a code"
+        ratio = sheet.width / sheet.height
+        assert 0.8 < ratio <= 1.2 or 1.6 < ratio < 1.95 or 2.15 < ratio <= 4, "other shapes have room for a code"
         return
     (code,) = codes
     side = code.module * len(code.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaign.compose.brief import Brief
 from campaign.compose.icon import icon_tile
-from campaign.compose.parts import WHITE, date_block, header, qr_code, slogan
+from campaign.compose.parts import WHITE, code_side, date_block, header, qr_code, slogan
 from campaign.compose.roof import ribbon, roof
 from campaign.compose.room import fitted
 from campaign.compose.stage import Stage
@@ -12,6 +12,9 @@ from campaign.content.model import Section
 from campaign.typeset.words import middle
 
 PANEL = 0.41  # of the width
+LEAST_PANEL = 82.0  # u: what three pairs of phrases need; narrower boards give theirs a little more
+CODE, MOST_CODE = 15.0, 26.0  # u: the code's white box, and the widest that its corner has room for
+RULE, FLOOR = 68.2, 90.4  # u: the rule above dates and code, and a wide code's lower edge
 CARD = 22.4  # u: a skill's card
 PITCH = 25.2  # u
 MOST = 4
@@ -21,22 +24,26 @@ FIVE_LINES = 40.6  # u: what five lines of the smallest size take
 
 def board(stage: Stage, job: Brief) -> None:
     """Landscape pieces of ratio about 2."""
-    look, panel = stage.look, stage.w * PANEL
+    look, panel = stage.look, max(stage.w * PANEL, min(LEAST_PANEL, 1.025 * stage.w * PANEL))
     b = stage.b
     stage.ground(look.sky0, look.sky1)
     roof(stage, panel / 2, 63.5, 0.30, eave=1.5, band=6.6 if look.key != "warn" else 1.9, right=panel)
     stage.rect(panel, -b, stage.w - panel + b, stage.h + 2 * b, look.paper)
     header(stage, 6, 6, 7.6, job.word("name"), f"{job.word('year')} · {job.word('system')}", right=panel - 5)
-    slogan(stage, job, (6, 20.6, panel - 11, 34.4), "centre", (6, 15.2, panel - 11, FIVE_LINES))
+    slogan(stage, job, (6, 20.6, panel - 11, 34.4), "centre", (6, 15.2, panel - 8, FIVE_LINES))
     date_block(stage, job, panel / 2, (74.6, 12.5), (87.2, 4.0), panel - 13)
     left, right = panel + 8, stage.w - 6
     if job.skills:
         _skills(stage, job.skills, left, right)
-    stage.rect(left, 68.2, right - left, 0.22, look.line)
+    side = code_side(stage, job, CODE) if job.url else 0.0
+    middle_y = min(79.1, FLOOR - side / 2)
+    end = right if middle_y - side / 2 > RULE + 1 else right - side - 3
+    stage.rect(left, RULE, end - left, 0.22, look.line)
     edge = right
     if job.url:
-        side = qr_code(stage, job, right, 79.1, 15)
-        stage.text("扫码学应急", stage.style(700, 2.5, look.ink), right - side / 2, 79.8 + side / 2, "centre")
+        qr_code(stage, job, right, middle_y, CODE)
+        label = stage.style(700, 2.5, look.ink)
+        stage.text("扫码学应急", label, right - side / 2, middle_y + 0.7 + side / 2, "centre")
         edge = right - side - 12
     _timeline(stage, job, left, edge)
     line = f"{job.word('title')}  ·  主办 {job.word('organiser')}"

@@ -14,7 +14,8 @@ WARN_BAND = 3.4  # u: black and yellow bands stay clear of the headline
 WARN_BAND_WIDE = 2.4  # u: on landscape sheets, where the roof stands beside or close below it
 A3 = 100 * 420 / 297  # u of height
 PHONE = 100 * 1440 / 1080
-TV = 100 * 1920 / 1080  # u of width
+RIDGE_TV = 138.0  # u from the left on a TV
+APEX = RIDGE_TV / (100 * 1920 / 1080)  # of a slide's width
 CODE_ROOM = 11.8  # u of height that the code may take in the foot
 VALUE, GAP = 19.7, 2.0  # u: where the facts at the foot begin, and what they keep from the code's label
 FACT = 2.9  # u: their size
@@ -153,12 +154,13 @@ def card(stage: Stage, job: Brief) -> None:
 
 
 def slide(stage: Stage, job: Brief) -> None:
-    """TV slide, 16:9 (art direction, "TV")."""
+    """TV slide, 16:9 (art direction, "TV"), and print of ratio 1.6 to 1.95."""
     look = stage.look
     stage.ground(look.sky0, look.sky1)
-    ridge = stage.w - (TV - 138)
+    ridge = APEX * stage.w
     warn = look.key == "warn"
-    roof(stage, ridge, 35, 0.62, eave=1.5, band=WARN_BAND_WIDE if warn else 8.2)
+    slope = 0.62 * (RIDGE_TV / ridge) ** 1.5  # steeper on narrow sheets: the words at the left keep to the dark bands
+    roof(stage, ridge, 35, slope, eave=1.5, band=WARN_BAND_WIDE if warn else 8.2)
     header(stage, 9, 7, 8.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
     box = (9, 19.5, ridge - 60, 34) if warn else (9, 25.6, ridge - 55, 35.9)
     slogan(stage, job, box, "left", (9, 17.5 if warn else 25.6, ridge - 49, 33))

@@ -14,6 +14,7 @@ MARGIN = 8.0  # u
 REFERENCE = 250.0  # u: the height that the art direction draws; other heights stretch the gaps, never the pieces
 BASE = 16.0  # u: hidden by the cassette, nothing but ground there
 ROW = 11.6  # u: a skill's row
+LISTED, BARE = 217.0, 88.0  # u: the least height with a list, and the ridge below the slogan of lower ones
 DATE = 37.8  # u: from the date block's top to the rule below it
 WARN_BANDS = 13.2  # u above the ridge that the warning look's bright bands take
 FIVE_LINES = 40.6  # u: what five lines of the smallest size take
@@ -22,14 +23,15 @@ MOST = 5  # skills
 
 
 def rollup(stage: Stage, job: Brief) -> None:
-    """Portrait pieces of ratio 0.5 or less."""
+    """Portrait pieces of ratio 0.5 or less; the lowest have no room for a list, so the slogan gets more."""
     look, wide = stage.look, stage.w - 2 * MARGIN
     spare = stage.h - REFERENCE
     stage.ground(look.sky0, look.sky1)
-    apex = 95 + (0.45 if spare > 0 else 0.6) * spare
+    bare = stage.h < LISTED
+    apex = BARE if bare else 95 + (0.45 if spare > 0 else 0.6) * spare
     roof(stage, 50, apex, 0.42, eave=1.9, band=10.5 if look.key != "warn" else 3.4)
     header(stage, MARGIN, 10, 9.6, job.word("name"), f"{job.word('year')} · {job.word('system')}")
-    top = 31 + 0.2 * max(spare, -60)
+    top = 24 if bare else 31 + 0.2 * max(spare, -60)
     style = fitted(stage, job.word("title"), stage.style(700, 5.2, look.hi, 0.02), wide, ("name", job.word("name")))
     stage.text(job.word("title"), style, MARGIN, top)
     tall = 36.8 + 0.3 * max(spare, 0)
@@ -38,9 +40,9 @@ def rollup(stage: Stage, job: Brief) -> None:
         tall, most = (min(high, apex - WARN_BANDS - top - gap) for high, gap in ((tall, 10.5), (most, 9.0)))
     slogan(stage, job, (MARGIN, top + 10.5, wide, tall), "left", (MARGIN, top + 9.0, wide, most))
     low = stage.h - BASE
-    date_top = apex + 22 + 0.2 * min(spare, 0)
+    date_top = apex + (22 + 0.2 * min(spare, 0) if not bare else (low - 8.6 - apex - DATE) * 0.58)
     _date(stage, job, date_top)
-    if job.skills:
+    if job.skills and not bare:
         step = ROW + (1.6 + 0.05 * spare if spare >= 0 else 0.8)
         first = low - 11.8 - step * len(job.skills.entries[:MOST])
         if first > date_top + DATE + 10:
