@@ -30,7 +30,8 @@ from campaign.raster import paint
 
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "https://example.org/aq/"  # where the project has none, so that the codes' places are seen
-OWN = ("600x900mm", "500x500mm", "1200x600mm", "1600x900mm", "1200x500mm", "600x1200mm")
+OWN = ("600x900mm", "500x500mm", "1200x600mm")
+RATIOS = ("1600x900mm", "1200x500mm", "600x1200mm")  # of slogans: a slide, a cover and a low roll-up in print
 SCREENS = ("phone-1080x1440", "square-1080x1080", "wechat-900x383", "tv-1920x1080", "tv-1080x1920")
 POSTERS = (*KINDS["poster"].formats, *KINDS["poster"].more, *OWN)
 PAGES = ("extinguisher", "cpr-aed", "hot-work", "night-round", "e-bike", "changfeng")  # one of each form
@@ -54,7 +55,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="hero, the name of a page, or a kind of piece; else all")
     parser.add_argument("--looks", default=" ".join(LOOKS))
     parser.add_argument("--cell", type=int, default=300, help="pixels of a cell's side")
-    parser.add_argument("--columns", type=int, default=len(POSTERS) + len(SCREENS))
+    parser.add_argument("--columns", type=int, default=len(POSTERS) + len(RATIOS) + len(SCREENS))
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "contact.png")
     asked = parser.parse_args()
     campaign = read_campaign(Project(ROOT))
@@ -74,10 +75,10 @@ def rows_of(campaign: Campaign, looks: Sequence[str]) -> Iterator[list[Cell]]:
     """Every template in every size, a row for each look; the longest slogans and the shortest in one look."""
     theme = next(slogan for slogan in campaign.slogans if slogan.theme)
     for look in looks:
-        yield list(_hero(campaign, theme, look, (*POSTERS, *SCREENS)))
+        yield list(_hero(campaign, theme, look, (*POSTERS, *RATIOS, *SCREENS)))
     for marked in SLOGANS:
         own = replace(theme, marked=marked, theme=False, slug=marked, id="own")
-        yield list(_hero(campaign, own, "red", (*POSTERS, *SCREENS)))
+        yield list(_hero(campaign, own, "red", (*POSTERS, *RATIOS, *SCREENS)))
     for name in PAGES:
         topic = next(topic for topic in (*campaign.topics, *campaign.cases) if topic.slug == name)
         for look in looks if name != "changfeng" else ["warn"]:  # the warning look is for cases alone
@@ -97,7 +98,7 @@ def _hero(campaign: Campaign, slogan: Slogan, look: str, sizes: tuple[str, ...])
 
 
 def _own(size: str, kind: str) -> bool:
-    return kind == "poster" and size in OWN
+    return kind == "poster" and size in (*OWN, *RATIOS)
 
 
 def _page(campaign: Campaign, topic: Topic, look: str) -> Iterator[Cell]:

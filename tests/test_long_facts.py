@@ -119,6 +119,8 @@ def test_no_fact_of_any_length_is_printed_over_anything(facts: Facts, kind: str,
 def test_an_address_that_leaves_no_room_beside_its_code_is_named(facts: Facts) -> None:
     with pytest.raises(SourceError, match=r"mkdocs\.yml: 站点网址（site_url）太长：320 个字符"):
         made(facts, "poster", "a6", {}, "https://example.org/" + "abcdefghi/" * 30)
+    with pytest.raises(SourceError, match=r"mkdocs\.yml: 站点网址（site_url）太长"):
+        made(facts, "poster", "148x105mm", {}, "https://example.org/" + "abcdefghi/" * 30)
 
 
 def test_the_headers_right_part_goes_where_it_would_meet_the_left(facts: Facts) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from campaign.compose.brief import Brief
+from campaign.compose.foot import facts, labels, require_room
 from campaign.compose.parts import code_side, date_block, header, header_right, qr_code, slogan, steppe
 from campaign.compose.roof import hospital, ribbon, roof, turbine, yurt
-from campaign.compose.room import FACTS, fits, fitted
+from campaign.compose.room import fitted
 from campaign.compose.stage import Stage
-from campaign.errors import SourceError
-from campaign.typeset.lines import Style, set_text
 
 WARN_BAND = 3.4  # u: black and yellow bands stay clear of the headline
 WARN_BAND_WIDE = 2.4  # u: on landscape sheets, where the roof stands beside or close below it
@@ -17,10 +16,8 @@ PHONE = 100 * 1440 / 1080
 RIDGE_TV = 138.0  # u from the left on a TV
 APEX = RIDGE_TV / (100 * 1920 / 1080)  # of a slide's width
 CODE_ROOM = 11.8  # u of height that the code may take in the foot
-VALUE, GAP = 19.7, 2.0  # u: where the facts at the foot begin, and what they keep from the code's label
-FACT = 2.9  # u: their size
 AIR = 1.6  # u: of a square's headline, lower than its place on upright cards
-MOST_CODE = 38.0  # u: a wider code leaves too little of an upright sheet
+MOST_CODE, MOST_CODE_WIDE = 38.0, 28.0  # u: a wider code leaves too little of an upright, of a landscape sheet
 RIDGE, CODE_FLOOR, UNDER_EAVES = 61.0, 95.0, 0.8  # u, landscape: the roof's ridge, the code's lower edge, its air above
 EAVES = 21.0  # u from a landscape roof's ridge down to its ends
 THEME_SIZE = 86.0  # u: the theme's own measure, a little narrower than the box of other slogans
@@ -35,7 +32,7 @@ def poster(stage: Stage, job: Brief) -> None:
     side = code_side(stage, job, 10) if job.url else 0.0
     lift = max(0.0, side - CODE_ROOM)
     edge = 94 - (side + 1.9 if job.url else 0)
-    _require_room(stage, job, side)
+    require_room(stage, job, side, MOST_CODE)
     sky = stage.h - A3 - lift  # u of height more than on A3
     stage.ground(look.sky0, look.sky1)
     roof(stage, 50, bottom - 55.4 - lift, 0.42, eave=1.7, band=_band(stage, 9.2))
@@ -47,10 +44,10 @@ def poster(stage: Stage, job: Brief) -> None:
     date_block(stage, job, 50, (rule - 25.4, 15.5), (rule - 9.4, 4.4), 40)
     stage.rect(6, rule, 88, 0.22, look.accent)
     top = rule + 3.6 + lift / 2
-    labels = _facts(stage, job, edge, top, 5.1)
+    kept = facts(stage, job, edge, top, 5.1)
     if job.url:
         qr_code(stage, job, 94, rule + max(7.0, 1.6 + side / 2), 10)
-    _labels(stage, labels, edge, top, 4)
+    labels(stage, kept, edge, top, 4)
     ribbon(stage, bottom - 4.2, 4.2)
 
 
@@ -65,6 +62,7 @@ def landscape(stage: Stage, job: Brief) -> None:
     warn = look.key == "warn"
     slope = EAVES / middle
     side = code_side(stage, job, 11.5) if job.url else 0.0
+    require_room(stage, job, side, MOST_CODE_WIDE)
     lift = max(0.0, side - (CODE_FLOOR - RIDGE - slope * (middle - 6) - UNDER_EAVES))
     roof(stage, middle, RIDGE - lift, slope, eave=1.4, band=WARN_BAND_WIDE if warn else 4.6)
     end = header(stage, 6, 6, 8.4, job.word("name"), f"{job.word('year')} · {job.word('system')}")
@@ -79,51 +77,12 @@ def landscape(stage: Stage, job: Brief) -> None:
     end = w - 6 - (side + 2 if job.url else 0)
     stage.rect(6, rule, end - 6, 0.22, look.accent)
     top = rule + 1.9 + lift / 2
-    _labels(stage, _facts(stage, job, end, top, 4.1), end, top + 0.4, 3.8)
+    labels(stage, facts(stage, job, end, top, 4.1), end, top + 0.4, 3.8)
     ribbon(stage, 96.2, 3.8)
 
 
 def _band(stage: Stage, thick: float) -> float:
     return WARN_BAND if stage.look.key == "warn" else thick
-
-
-def _require_room(stage: Stage, job: Brief, side: float) -> None:
-    """Raise SourceError where a long address makes a code, `side` u wide, that leaves no room for date and slogan."""
-    if side > MOST_CODE:
-        message = f"站点网址（site_url）太长：{len(job.url)} 个字符的二维码占满了 {stage.label}"
-        raise SourceError(FACTS, message, "网址宜在 40 个字符以内，或换大一些的尺寸")
-
-
-def _facts(stage: Stage, job: Brief, edge: float, top: float, step: float) -> tuple[bool, ...]:
-    """When and who, from `top` u on; returns for each whether the code's label has room beside it, up to `edge` u.
-
-    A label gives way to words that would become too small beside it.
-    """
-    look, who = stage.look, job.word("organiser")
-    kept = []
-    for row, (name, value) in enumerate((("活动时间", job.word("period_full")), ("主办单位", who))):
-        style, room = stage.style(700, FACT, look.ink), edge - VALUE
-        text, small = _label(stage, row)
-        beside = room - set_text(text, small).width / stage.u - GAP
-        kept.append(bool(job.url) and fits(stage, value, style, beside))
-        style = fitted(stage, value, style, beside if kept[-1] else room, ("organiser", who))
-        stage.text(name, stage.style(500, FACT, look.muted), 6, top + step * row)
-        stage.text(value, style, VALUE, top + step * row)
-    return tuple(kept)
-
-
-def _label(stage: Stage, row: int) -> tuple[str, Style]:
-    """What the code is for: its two lines."""
-    look = stage.look
-    if row == 0:
-        return "扫码学应急", stage.style(700, 2.5, look.ink)
-    return "知识与素材下载", stage.style(500, max(2.3, stage.least), look.muted)
-
-
-def _labels(stage: Stage, kept: tuple[bool, ...], edge: float, top: float, step: float) -> None:
-    for row, shown in enumerate(kept):
-        if shown:
-            stage.text(*_label(stage, row), edge, top + step * row, "right")
 
 
 def card(stage: Stage, job: Brief) -> None:
