@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from campaign.compose.brief import Brief
-from campaign.compose.room import FACTS, fits, fitted
+from campaign.compose.room import fits, fitted
 from campaign.compose.stage import Stage
-from campaign.errors import SourceError
+from campaign.errors import SourceError, Span
 from campaign.typeset.lines import Style, set_text
 
 VALUE, GAP = 19.7, 2.0  # u: where the words begin, and what they keep from the code's label
@@ -16,7 +16,7 @@ def require_room(stage: Stage, job: Brief, side: float, most: float) -> None:
     """Raise SourceError where a long address makes the code wider than `most` u: date and slogan need the rest."""
     if side > most:
         message = f"站点网址（site_url）太长：{len(job.url)} 个字符的二维码占满了 {stage.label}"
-        raise SourceError(FACTS, message, "网址宜在 40 个字符以内，或换大一些的尺寸")
+        raise SourceError(Span("mkdocs.yml"), message, "网址宜在 40 个字符以内，或换大一些的尺寸")
 
 
 def facts(stage: Stage, job: Brief, edge: float, top: float, step: float) -> tuple[bool, ...]:

@@ -14,7 +14,6 @@ NAMES = {
     "organiser": "主办单位",
     "consultation.name": "咨询日名称",
 }
-FACTS = Span("mkdocs.yml")
 
 
 def fits(stage: Stage, text: str, style: Style, room: float) -> bool:
@@ -33,7 +32,7 @@ def fitted(stage: Stage, text: str, style: Style, room: float, fact: tuple[str, 
         return stage.shrunk(text, style, room)
     name, words = fact
     raise SourceError(
-        FACTS,
+        Span("mkdocs.yml"),
         f"{NAMES[name]}（{name}）有 {len(words)} 字，放不进 {stage.label}",
         f"这个尺寸最多 {_longest(stage, text, style, room, words)} 字，或换大一些的尺寸",
     )
