@@ -6,10 +6,11 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pypdf
 import pytest
-from conftest import SITE_URL, Run, edit
+from conftest import REPOSITORY, SITE_URL, Run, edit
 from sound import assert_sound
 from topics import (
     CHECKLIST,
@@ -34,7 +35,7 @@ from campaign.content.forms import form_of
 from campaign.content.model import Campaign, Topic
 from campaign.content.read import read_campaign
 from campaign.display import QrModules, Sheet, dump
-from campaign.errors import SourceError
+from campaign.errors import ContentErrors, SourceError
 from campaign.formats import formats
 from campaign.looks import look
 from campaign.pdf.write import write_pdf
@@ -226,3 +227,25 @@ def test_a_text_that_is_shorter_than_the_room_is_not_told_a_number(campaign: Cam
     entry = job.form.entries[0]
     assert "“拔出”放不下" in str(job.too_long(entry, "拔出", 5))
     assert "有 6 字，这里最多约 5 字" in str(job.too_long(entry, "一二三四五六", 5))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "kind"),
+    [
+        ("pledge.md", "收工后断电", "收工后𠮷断电", "pledge"),
+        ("cases/case.md", "case_line: ", "case_line: 𠮷", "poster"),
+        ("knowledge/steps.md", "{key=提 ", "{key=🔥 ", "card"),
+        ("knowledge/steps.md", "## 四个步骤", "## 四个𠮷步骤", "leaflet"),
+    ],
+)
+def test_no_sheet_shows_a_box_for_a_character(tmp_path: Path, name: str, old: str, new: str, kind: str) -> None:
+    pledge = (REPOSITORY / "docs" / "pledge.md").read_text(encoding="utf-8")
+    project = with_pages(tmp_path / "p", {**PAGES, "pledge.md": pledge})
+    edit(project.docs / name, old, new)
+
+    def laid_out() -> None:
+        for piece in plan(read_campaign(project), Selection(kinds=(kind,))):
+            piece.sheets()
+
+    with pytest.raises((SourceError, ContentErrors), match=rf"docs/{name}:\d+: 字库里没有“[𠮷🔥]”"):
+        laid_out()

@@ -10,6 +10,7 @@ from typing import Any
 
 from campaign.display import Sheet
 from campaign.errors import Span
+from campaign.fonts import require
 from campaign.formats import Format, PrintFormat
 from campaign.plan.kinds import KINDS
 from campaign.playlist import Programme, Scroll
@@ -46,8 +47,25 @@ class Piece:
         )
 
     def sheets(self) -> tuple[Source, ...]:
-        """Compose. Raises SourceError when the text does not fit."""
-        return self.layout(self)
+        """Compose. Raises SourceError when the text does not fit, or has a character that its face lacks.
+
+        Templates ask for the faces of what they know of by its own line; this holds for every word on every sheet.
+        """
+        found = self.layout(self)
+        for sheet in (sheet for source in found for sheet in _displayed(source)):
+            for run in sheet.runs():
+                require(run.text, run.face, self.span)
+        return found
+
+
+def _displayed(source: Source) -> tuple[Sheet, ...]:
+    match source:
+        case Scroll():
+            return (source.strip,)
+        case Programme():
+            return source.slides
+        case _:
+            return (source,)
 
 
 def keyed(value: Any) -> Any:
