@@ -14,6 +14,9 @@ MAX_CHARACTERS = 30
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*#*$")
 _ITEM = re.compile(r"^[-*+]\s+(.*?)\s*(?:\{:?((?:[^{}]|\{\{[^{}]*\}\})*)\})?\s*$")
 _ATTRIBUTE = re.compile(r"""([#.][^\s"'=]+)|([\w-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|(\S+)""")
+# What would be printed as it stands: braces that do not pair, code, links, tags, entities.
+_SLIP = re.compile(r"[{}`<>]|\]\(|&#?\w+;")
+_NUMBERED = re.compile(r"^\d+[.)]\s")
 LONGEST_NAME = 160  # bytes of a slug; what size and use add still fits into the 255 of a file name
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$")
 
@@ -86,6 +89,8 @@ def _items(page: Page, faults: Collector) -> Iterator[tuple[Attributes, str, Att
                     group = None
             elif group and (match := _ITEM.match(line)) and match[1]:
                 yield group, match[1], Attributes(match[2], span), span
+            elif group and _NUMBERED.match(line):
+                raise SourceError(span, "标语不编号", "每条以“- ”开头")
         except SourceError as error:
             faults.add(error)
 
@@ -110,10 +115,15 @@ def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn
         raise SourceError(span, "标语里没有文字")
     if text.count("*") % 2:
         raise SourceError(span, "强调记号 * 不成对", "写成 *强调的字*")
+    if slip := _SLIP.search(text):
+        hint = "标语只写文字和 *强调*；属性写在行尾，成对的 { }，用半角符号"
+        raise SourceError(span, f"标语里有没认出的记号：{slip[0]}", hint)
     look = attributes.values.get("look") or group.values.get("look") or "red"
     if look not in LOOKS:
         raise SourceError(span, f"没有名为 {look} 的样式", "可用：" + "、".join(LOOKS))
     kinds = tuple(attributes.values.get("kinds", " ".join(KINDS)).replace(",", " ").split())
+    if not kinds:
+        raise SourceError(span, "kinds 里没有写用途", "可用：" + "、".join(KINDS))
     if wrong := [kind for kind in kinds if kind not in KINDS]:
         raise SourceError(span, f"没有名为 {wrong[0]} 的用途", "可用：" + "、".join(KINDS))
     if unknown := [key for key in attributes.values if key not in {"look", "kinds", "mn", "reviewer"}]:
