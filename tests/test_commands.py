@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +131,20 @@ def test_a_wrong_call_is_one_line_in_chinese(run: Run, call: tuple[str, ...], wo
     assert result.err.startswith(f"campaign: {words}")
     assert result.err.count("\n") == 1
     assert "--help）" in result.err
+
+
+@pytest.mark.parametrize("command", ["build", "check", "kit", "clean"])
+def test_a_folder_that_is_not_there_is_a_wrong_call_and_is_not_made(tmp_path: Path, command: str) -> None:
+    result = run_command("-C", tmp_path / "no" / "folder", command)
+    assert result.code == 2
+    assert "没有这个文件夹" in result.err
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_pipe_that_is_closed_early_is_no_fault(project: Project) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "campaign.cli", "-C", str(project.root), "check"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, encoding="utf-8", timeout=60, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")

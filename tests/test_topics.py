@@ -249,3 +249,11 @@ def test_no_sheet_shows_a_box_for_a_character(tmp_path: Path, name: str, old: st
 
     with pytest.raises((SourceError, ContentErrors), match=rf"docs/{name}:\d+: 字库里没有“[𠮷🔥]”"):
         laid_out()
+
+
+def test_an_entry_that_no_size_holds_is_refused_at_once(campaign: Campaign) -> None:
+    job = brief_of(campaign, topic_of(campaign, "steps"), "a3")
+    first, *rest = job.form.entries
+    section = replace(job.form.section, entries=(replace(first, text="字" * 3000), *rest))
+    with pytest.raises(SourceError, match=r"docs/knowledge/steps.md:\d+: .*……”有 \d+ 字，一条最多 150 字"):
+        compose_page(replace(job, form=replace(job.form, section=section)))

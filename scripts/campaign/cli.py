@@ -89,10 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not ASSETS.is_dir():
             raise UsageError("找不到 assets 文件夹；请在源码文件夹里用 pip install -e . 安装，不要单独安装本程序包")
         args = parser(arguments).parse_args(arguments)
+        if not args.project.is_dir():
+            raise UsageError(f"没有这个文件夹：{args.project}（提示：-C 后面写活动所在的文件夹）")
         return int(_module(args.command).run(Project(args.project.resolve()), args))
     except UsageError as error:
         print(f"campaign: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `| head`: whoever reads has heard enough, and the work is done before it is told of
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ContentErrors, SourceError, OSError) as error:
         if debug:
             raise

@@ -18,6 +18,7 @@ SQUARE = (0.82, 1.25)  # ratios width:height between
 WORDS = (*PRINTED, "month")
 TEXT_FACE = "NotoSansSC-500"
 MIN_PRINT, MIN_PHONE, MIN_SCREEN = 2.1, 2.7, 2.4  # u: the smallest text (tokens `type_u.min`; screens are seen smaller)
+LONGEST = 150  # characters of an entry
 PER_METRE = 4.0  # mm of character height a metre of distance (distance/250)
 OFFICE = 594.0  # mm: A-sizes and what is smaller keep the art direction's sizes; larger sheets obey their distance
 
@@ -85,7 +86,12 @@ def topic_brief(campaign: Campaign, topic: Topic, form: Form, format_: Format, l
 
 
 def check_text(job: TopicBrief) -> None:
-    """Refuse characters that no face has."""
+    """Refuse characters that no face has, and entries that no size can hold before all sizes are tried on them."""
+    for entry in job.form.entries:
+        text = entry.lead + entry.text
+        if len(text) > LONGEST:
+            fault = f"“{text[:12]}……”有 {len(text)} 字，一条最多 {LONGEST} 字"
+            raise job.refuse(entry.span, fault, "缩短这一条，细节写在正文的别处")
     for text in (job.topic.title, job.topic.subtitle, str(job.topic.meta.get("audience", ""))):
         require("".join(phrase.text for phrase in parse(text)), TEXT_FACE, job.topic.span)
     for section in job.topic.sections:
