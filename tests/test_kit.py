@@ -189,6 +189,17 @@ def test_a_deleted_cache_object_is_painted_again(project: Project, run: Run) -> 
     assert shas(project.part) == before
 
 
+@pytest.mark.parametrize("damage", [b"", b"\0" * 90, b"\xff\xfe\x80"], ids=["empty", "zeros", "no text"])
+def test_damaged_records_of_the_cache_are_made_anew(project: Project, run: Run, damage: bytes) -> None:
+    before = shas(project.part)
+    for path in [path for path in (project.cache / "records").rglob("*") if path.is_file()][::5]:
+        path.write_bytes(damage)
+    result = run("kit", *SIZES)
+    assert result.code == 0, result.err
+    assert shas(project.part) == before
+    assert "新画 0，" in run("kit", *SIZES).out
+
+
 def test_image_files_open_and_pictures_are_not_blank(project: Project) -> None:
     for row in rows(project.part):
         if row["media_type"] == "image/png":

@@ -115,6 +115,18 @@ def test_a_record_that_is_not_ours_counts_as_absent(tmp_path: Path) -> None:
     assert store.get(KEY) is None
 
 
+@pytest.mark.parametrize("damage", [b"", b"\0" * 40, b"\xff\xfe\x80", None], ids=["empty", "zeros", "no text", "cut"])
+def test_a_damaged_record_counts_as_absent_and_can_be_written_again(tmp_path: Path, damage: bytes | None) -> None:
+    store = Store(tmp_path)
+    store.note(KEY, "one\n二")
+    path = next(path for path in (tmp_path / "records").rglob("*") if path.is_file())
+    path.write_bytes(path.read_bytes()[:-4] if damage is None else damage)
+    assert store.noted(KEY) is None
+    assert store.get(KEY) is None
+    store.note(KEY, "one\n二")
+    assert store.noted(KEY) == "one\n二"
+
+
 def test_the_cache_says_that_it_is_one(tmp_path: Path) -> None:
     Store(tmp_path).put(KEY, b"data")
     assert (tmp_path / "CACHEDIR.TAG").read_text().startswith("Signature: 8a477f597d28d172789f06886806bc55\n")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache: may be deleted at any time.\n"
 TEMPORARY = ".~"  # how the name of a file begins while it is written
+SEAL = 17  # bytes of a record's seal
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
 
 
@@ -73,9 +74,14 @@ def digest(*parts: bytes) -> str:
     return state.hexdigest()
 
 
+def _seal(data: bytes) -> bytes:
+    """What a record begins with, so that one cut short or changed is known from a whole one."""
+    return hashlib.sha256(data).hexdigest()[: SEAL - 1].encode() + b"\n"
+
+
 class Store:
     """Results by key. An object is named by its own sha256 and written first; the record that points to it
-    comes last, so a record that is present is valid. Nothing is ever rewritten."""
+    comes last, so a record that is present and whole is valid. Nothing is rewritten but what was damaged."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self._root, self.aside = folder, str(folder), folder / "tmp"
@@ -89,15 +95,17 @@ class Store:
         tag = self.folder / "CACHEDIR.TAG"
         if not tag.exists():
             write_atomic(tag, CACHEDIR_TAG.encode(), aside=self.aside)
-        write_atomic(Path(self._place("records", key)), text.encode(), aside=self.aside)
+        data = text.encode()
+        write_atomic(Path(self._place("records", key)), _seal(data) + data, aside=self.aside)
 
     def noted(self, key: str) -> str | None:
-        """A record's text, or None."""
+        """A record's text, or None; one that a crash or a bad disk changed counts as absent, to be made anew."""
         try:
-            with open(self._place("records", key), encoding="utf-8") as file:  # noqa: PTH123 -- a thousand a build
-                return file.read()
+            with open(self._place("records", key), "rb") as file:  # noqa: PTH123 -- a thousand a build
+                seal, data = file.read(SEAL), file.read()
         except FileNotFoundError:
             return None
+        return data.decode() if seal == _seal(data) else None
 
     def put(self, key: str, data: bytes) -> tuple[str, int]:
         """Publish a result; returns its sha256 and size."""
