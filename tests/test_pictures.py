@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from campaign.errors import SourceError
-from campaign.pictures import MAX_PIXELS, WIDEST, cleaned
+from campaign.pictures import MAX_PIXELS, MAX_SIDE, WIDEST, cleaned
 from campaign.project import Project
 
 RED = (200, 30, 30)
@@ -47,9 +47,6 @@ def opened(data: bytes) -> Image.Image:
 
 def bomb() -> bytes:
     """A PNG of a few kilobytes that says it is 60 000 x 60 000."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
     return (
@@ -89,6 +86,73 @@ def test_comments_texts_and_profiles_go(form: str) -> None:
     assert max(abs(a - b) for a, b in zip(pixel, RED, strict=True)) < 8
 
 
+SECRET = b"49.21N 119.74E"
+
+
+def telling() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F] = SECRET.decode()
+    return exif
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def several(form: str, **options: object) -> bytes:
+    """A file of three pictures."""
+    pictures = [Image.new("RGB", (16, 16), (80 * number, 30, 30)) for number in range(3)]
+    return encoded(pictures[0], form, save_all=True, append_images=pictures[1:], **options)
+
+
+def plain(form: str) -> bytes:
+    return encoded(Image.new("RGB", (16, 16), RED), form)
+
+
+TELLING: dict[str, tuple[str, Callable[[], bytes], int]] = {
+    "two lenses": ("a.jpg", lambda: several("MPO", exif=telling()), 1),
+    "two lenses, nothing told": ("a.jpg", lambda: several("MPO") + SECRET, 1),
+    "film behind a photograph": ("a.jpg", lambda: plain("JPEG") + b"\0\0\0\x18ftypmp42" + SECRET, 1),
+    "a maker's segment": ("a.jpg", lambda: plain("JPEG")[:2] + b"\xff\xe5\0\x10" + SECRET + plain("JPEG")[2:], 1),
+    "jfif": ("a.jfif", lambda: encoded(Image.new("RGB", (16, 16), RED), "JPEG", exif=telling()), 1),
+    "jpe": ("a.JPE", lambda: encoded(Image.new("RGB", (16, 16), RED), "JPEG", exif=telling()), 1),
+    "behind a PNG": ("a.png", lambda: plain("PNG") + SECRET, 1),
+    "a PNG's own part": ("a.png", lambda: plain("PNG")[:-12] + chunk(b"prVt", SECRET) + plain("PNG")[-12:], 1),
+    "animated PNG": ("a.png", lambda: several("PNG", exif=telling(), duration=90), 3),
+    "animated WebP": ("a.webp", lambda: several("WEBP", exif=telling(), xmp=b"<x>" + SECRET + b"</x>"), 3),
+    "behind a WebP": ("a.webp", lambda: plain("WEBP") + b"EXIF" + struct.pack("<I", len(SECRET)) + SECRET, 1),
+    "animated GIF": ("a.gif", lambda: several("GIF", comment=SECRET, duration=90, loop=0), 3),
+    "behind a GIF": ("a.gif", lambda: plain("GIF") + SECRET, 1),
+}
+
+
+@pytest.mark.parametrize(("name", "make", "frames"), TELLING.values(), ids=TELLING.keys())
+def test_whatever_else_lies_in_a_picture_file_goes(name: str, make: Callable[[], bytes], frames: int) -> None:
+    data = make()
+    assert SECRET in data
+    shown = cleaned(data, f"docs/{name}")
+    assert SECRET not in shown
+    assert b"Exif" not in shown
+    assert b"MPF" not in shown
+    before, after = Image.open(io.BytesIO(data)), Image.open(io.BytesIO(shown))
+    assert getattr(after, "n_frames", 1) == frames
+    for number in range(frames):
+        before.seek(number)
+        after.seek(number)
+        assert after.info.get("duration") == before.info.get("duration")
+        pixels = [image.convert("RGB").getpixel((5, 5)) for image in (before, after)]
+        assert max(abs(a - b) for a, b in zip(*pixels, strict=True)) < 4  # type: ignore[arg-type]
+    assert cleaned(shown, f"docs/{name}") == shown
+
+
+def test_a_large_photograph_is_reduced_to_its_width_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    data = encoded(Image.new("RGB", (3000, 6000), RED), "JPEG", exif=exif)
+    assert opened(cleaned(data, "a.jpg")).size == (WIDEST, WIDEST // 2)
+    assert opened(cleaned(encoded(Image.new("RGB", (6000, 3000), RED), "JPEG"), "a.jpg")).size == (WIDEST, 1280)
+
+
 def test_cmyk_becomes_rgb_and_sixteen_bits_become_eight() -> None:
     cmyk = opened(cleaned(encoded(Image.new("CMYK", (9, 9), (0, 255, 255, 0)), "JPEG", quality=95), "a.jpg"))
     assert cmyk.mode == "RGB"
@@ -116,6 +180,7 @@ def film(frames: int) -> bytes:
 
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "bomb": ("a.png", bomb, "图片像素太多"),
+    "endless": ("a.png", lambda: encoded(Image.new("1", (MAX_SIDE + 1, 1)), "PNG"), "图片太长（20001×1 像素）"),
     "cut off": ("a.jpg", lambda: photograph()[:-60], "图片已损坏或不是 .jpg 格式"),
     "another type": ("a.png", photograph, "图片已损坏或不是 .png 格式"),
     "no picture": ("a.gif", lambda: b"MZ\x90\0", "图片已损坏或不是 .gif 格式"),

@@ -16,18 +16,31 @@ from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL import __version__ as PILLOW
 
+from campaign.bare import bare
 from campaign.errors import Collector, SourceError, Span
 from campaign.store import Store, digest
 
 Object = tuple[Path, int]
 
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
-OTHER = frozenset({".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".psd", ".ico", ".jp2", ".svgz"})
+FORMATS = {
+    **dict.fromkeys((".png", ".apng"), "PNG"),
+    **dict.fromkeys((".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".jfi"), "JPEG"),
+    **{".gif": "GIF", ".webp": "WEBP"},
+}
+OTHER = frozenset(
+    [
+        *(".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".psd", ".ico", ".jp2", ".svgz"),
+        *(".mpo", ".jps", ".jxl", ".dng", ".raw", ".cr2", ".nef", ".arw", ".heics", ".hif"),
+    ]
+)
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is open
+MAX_SIDE = 20_000  # pixels: a picture of one endless line takes a hundred times its pixels to reduce
 MAX_FRAMES = 300
 MAX_SVG = 1_000_000
 WIDEST = 2560  # pixels: wider pictures are reduced for the site
+VERSION = b"2"  # of what is taken away: a cache filled by an earlier one is not to be believed
+_TURNED = range(5, 9)  # EXIF orientations that exchange width and height
 _SVG_TAGS = frozenset(
     [
         *("circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata"),
@@ -52,7 +65,7 @@ def site_pictures(folder: Path, name: Callable[[Path], str], store: Store, fault
     """
     changed: dict[str, Object] = {}
     for path, data in _read(folder, name, faults):
-        key = digest(b"picture", PILLOW.encode(), path.suffix.encode(), data)
+        key = digest(b"picture", VERSION, PILLOW.encode(), path.suffix.encode(), data)
         try:
             result = store.get(key) or store.put(key, cleaned(data, name(path)))
         except SourceError as error:
@@ -109,18 +122,41 @@ def cleaned(data: bytes, name: str) -> bytes:
 
 def _cleaned(data: bytes, form: str, span: Span) -> bytes:
     with Image.open(io.BytesIO(data), formats=[form]) as image:
-        width, height = image.size
-        frames = getattr(image, "n_frames", 1)
-        if width * height > MAX_PIXELS or width * height * min(frames, MAX_FRAMES + 1) > 4 * MAX_PIXELS:
-            raise _too_large(span, f"（{width}×{height} 像素）")
-        if frames > MAX_FRAMES:
-            raise SourceError(span, f"动图有 {frames} 帧，超过 {MAX_FRAMES} 帧", "改用视频")
+        frames = 1 if form == "JPEG" else getattr(image, "n_frames", 1)  # behind a telephone's JPEG may lie others
+        _check_size(image, frames, span)
+        if frames == 1 and (work := _needs_work(image)):
+            _spare(image)
         image.load()
-        if frames > 1:
-            return data  # an animation of a drawing program: no camera, nothing to turn
-        if not _needs_work(image):
-            return data
-        return _saved(_plain(image), form)
+        if frames == 1 and (work or _needs_work(image)):  # a PNG may tell of itself behind the picture
+            return bare(_saved(_plain(image), form), form)
+        try:
+            return bare(data, form)
+        except ValueError:
+            if frames > 1:
+                raise
+            return bare(_saved(_plain(image), form), form)
+
+
+def _check_size(image: Image.Image, frames: int, span: Span) -> None:
+    """Raises SourceError before anything is decoded."""
+    width, height = image.size
+    if max(width, height) > MAX_SIDE:
+        raise SourceError(span, f"图片太长（{width}×{height} 像素）", f"每边请不超过 {MAX_SIDE} 像素，先裁开或缩小")
+    if width * height > MAX_PIXELS or width * height * min(frames, MAX_FRAMES + 1) > 4 * MAX_PIXELS:
+        raise _too_large(span, f"（{width}×{height} 像素）")
+    if frames > MAX_FRAMES:
+        raise SourceError(span, f"动图有 {frames} 帧，超过 {MAX_FRAMES} 帧", "改用视频")
+
+
+def _spare(image: Image.Image) -> None:
+    """Let a JPEG be decoded at a half, a quarter or an eighth where it is reduced anyway: most of the memory."""
+    scale = WIDEST / _upright_width(image)
+    if scale < 1:
+        image.draft("", (int(image.width * scale) + 1, int(image.height * scale) + 1))
+
+
+def _upright_width(image: Image.Image) -> int:
+    return image.height if image.getexif().get(0x0112, 1) in _TURNED else image.width
 
 
 def _too_large(span: Span, size: str = "") -> SourceError:
@@ -141,25 +177,33 @@ def _needs_work(image: Image.Image) -> bool:
         "loop",
         "timestamp",
     }
-    return bool(told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or image.width > WIDEST)
+    return bool(told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or _upright_width(image) > WIDEST)
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Upright, sRGB, 8 bits a channel, at most WIDEST wide, without metadata."""
+    """Upright, sRGB, 8 bits a channel, at most WIDEST wide, without metadata; reduced first, for every step copies."""
     profile = image.info.get("icc_profile")
-    picture = ImageOps.exif_transpose(image)
-    if picture.mode in {"I", "I;16", "I;16B", "F"}:
-        high = 65535 if picture.mode != "F" else max(1.0, float(picture.getextrema()[1]))  # type: ignore[arg-type]
-        picture = picture.convert("F").point(lambda value: value * (255 / high)).convert("L")
+    deep = image.mode in {"I", "I;16", "I;16B", "F"}
+    picture = ImageOps.exif_transpose(_reduced(image.convert("F") if deep else image, _upright_width(image)))
+    if deep:
+        high = 65535 if image.mode != "F" else max(1.0, float(picture.getextrema()[1]))  # type: ignore[arg-type]
+        picture = picture.point(lambda value: value * (255 / high)).convert("L")
     if profile:
         picture = _to_srgb(picture, profile)
     if picture.mode not in {"L", "LA", "RGB", "RGBA", "P"}:
         picture = picture.convert("RGB")
-    if picture.width > WIDEST:
-        picture = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
-        height = max(1, round(picture.height * WIDEST / picture.width))
-        picture = picture.resize((WIDEST, height), Image.Resampling.LANCZOS)
     return picture
+
+
+def _reduced(picture: Image.Image, upright_width: int) -> Image.Image:
+    if upright_width <= WIDEST:
+        return picture
+    if picture.mode in {"1", "P", "PA"} or "transparency" in picture.info:
+        see_through = "A" in picture.getbands() or "transparency" in picture.info
+        picture = picture.convert("RGBA" if see_through else "RGB")
+    scale = WIDEST / upright_width
+    size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
