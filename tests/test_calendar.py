@@ -9,7 +9,7 @@ import pytest
 
 from campaign.calendar import month, state
 from campaign.content.facts import Facts, read_facts
-from campaign.errors import Span
+from campaign.errors import Span, UsageError
 from campaign.fragments import facts_context, theme_lines
 from campaign.project import now, today
 
@@ -121,3 +121,16 @@ def test_the_clock_can_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert today() == dt.date(2023, 6, 4)
     monkeypatch.setenv("CAMPAIGN_TODAY", "2023-06-16")
     assert today() == dt.date(2023, 6, 16)
+
+
+@pytest.mark.parametrize("epoch", ["abc", "-1", "99999999999999999", "9" * 5000])
+def test_a_clock_that_cannot_be_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH 应是1970年以来的秒数"):
+        now()
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        today()
+    monkeypatch.setenv("CAMPAIGN_TODAY", "garbage")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    with pytest.raises(UsageError, match="CAMPAIGN_TODAY 写成 2023-06-04 的样子，而不是 garbage"):
+        today()

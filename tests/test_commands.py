@@ -103,6 +103,21 @@ def test_a_wrong_day_is_a_wrong_call(project: Project, run: Run, day: str) -> No
     assert not project.build.exists()
 
 
+@pytest.mark.parametrize(
+    "call", [("build",), ("kit", "--only", "led"), ("check",), ("bundle", "led-mono"), ("new", "下一年")]
+)
+@pytest.mark.parametrize(("name", "value"), [("CAMPAIGN_TODAY", "garbage"), ("SOURCE_DATE_EPOCH", "abc")])
+def test_a_wrong_clock_is_a_wrong_call(
+    project: Project, run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...], name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    monkeypatch.chdir(project.root)
+    result = run(*call)
+    assert result.code == 2
+    assert f"环境变量 {name}" in result.err
+    assert not project.kit.exists()
+
+
 def test_debug_shows_where_an_error_comes_from(project: Project) -> None:
     edit(project.config, "ordinal: 22", "ordinal: x")
     assert "Traceback" not in run_command("-C", project.root, "check").err

@@ -13,7 +13,8 @@ import campaign.cli
 PACKAGE = Path(campaign.cli.__file__).parent
 # Lowest first. A module imports only from rows above its own, or from its own package.
 LAYERS = (
-    "errors units store project zips bare",
+    "errors",
+    "units store project zips bare",
     "licences display formats fonts report policy",
     "content publishing",
     "looks drawings inks calendar lock feed",

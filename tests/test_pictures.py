@@ -141,7 +141,7 @@ def test_whatever_else_lies_in_a_picture_file_goes(name: str, make: Callable[[],
         after.seek(number)
         assert after.info.get("duration") == before.info.get("duration")
         pixels = [image.convert("RGB").getpixel((5, 5)) for image in (before, after)]
-        assert max(abs(a - b) for a, b in zip(*pixels, strict=True)) < 4  # type: ignore[arg-type]
+        assert max(abs(a - b) for a, b in zip(*pixels, strict=True)) < 4
     assert cleaned(shown, f"docs/{name}") == shown
 
 

@@ -177,7 +177,9 @@ def _needs_work(image: Image.Image) -> bool:
         "loop",
         "timestamp",
     }
-    return bool(told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or _upright_width(image) > WIDEST)
+    return bool(
+        told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or _upright_width(image) > WIDEST
+    )
 
 
 def _plain(image: Image.Image) -> Image.Image:

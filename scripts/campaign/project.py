@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaign.errors import UsageError
+
 TOOL = Path(__file__).resolve().parents[2]
 ASSETS = TOOL / "assets"
 OVERRIDES = TOOL / "overrides"
@@ -108,14 +110,23 @@ def is_file(path: Path, within: Path | None = None) -> bool:
 
 
 def now() -> dt.datetime:
-    """The only reading of the clock; SOURCE_DATE_EPOCH (reproducible-builds.org) wins when set."""
+    """The only reading of the clock; SOURCE_DATE_EPOCH (reproducible-builds.org) wins when set. Raises UsageError."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC)
-    return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8)))  # the campaign's own time zone
+    if not epoch:
+        return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8)))  # the campaign's own time zone
+    try:
+        seconds = int(epoch)
+        if seconds >= 0:
+            return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        pass  # told below
+    raise UsageError(f"环境变量 SOURCE_DATE_EPOCH 应是1970年以来的秒数，如 1685836800，而不是 {epoch[:40]}")
 
 
 def today() -> dt.date:
-    """The day that generated pieces are made for; `campaign build --today` sets CAMPAIGN_TODAY."""
-    chosen = os.environ.get("CAMPAIGN_TODAY")
-    return dt.date.fromisoformat(chosen) if chosen else now().date()
+    """The day that generated pieces are made for; `campaign build --today` sets CAMPAIGN_TODAY. Raises UsageError."""
+    chosen, present = os.environ.get("CAMPAIGN_TODAY"), now()  # libraries read the clock's variable in any case
+    try:
+        return dt.date.fromisoformat(chosen) if chosen else present.date()
+    except ValueError:
+        raise UsageError(f"环境变量 CAMPAIGN_TODAY 写成 2023-06-04 的样子，而不是 {str(chosen)[:40]}") from None
