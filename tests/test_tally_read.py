@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,18 @@ def test_what_a_unit_typed_is_what_is_read(tmp_path: Path, name: str) -> None:
     assert (report.unit, report.contact, report.phone) == ("甲卫生院", "某某", "0470-0000000")
     assert report.date == dt.date.fromisoformat(UNIT["date"])
     assert report.issues == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs devices and pipes")
+@pytest.mark.parametrize("kind", ["device", "pipe"])
+def test_only_files_are_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "z.csv"
+    if kind == "device":
+        path.symlink_to("/dev/null")  # not /dev/zero: it would take all memory where the test fails
+    else:
+        os.mkfifo(path)
+    with pytest.raises(Unreadable, match="不是普通文件"):
+        read_report(path, "z.csv", FORM, YEAR)
 
 
 def test_a_blank_is_not_a_zero(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def read_report(path: Path, name: str, form: Form, year: int) -> Report:
         raise Unreadable(REFUSED[suffix], RESAVE)
     try:
         size = path.stat().st_size
+        if not path.is_file() and not path.is_dir():  # a device gives bytes for ever, a pipe none for ever
+            raise Unreadable("不是普通文件", "把表另存成文件再报")
         if size > (MAX_FILE if suffix == ".xlsx" else MAX_TEXT):
             raise Unreadable(f"文件有 {size / 1e6:.0f} MB，太大了", "统计表只有几十 KB，删掉插入的图片再报")
         data = path.read_bytes()
