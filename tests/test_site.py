@@ -13,7 +13,9 @@ from conftest import edit, run_command
 from html_pages import css_loads, is_outside, pages, target
 from kits import rows, shas
 
+from campaign.errors import SourceError
 from campaign.project import Project
+from campaign.site import build_site
 
 NOTICE = ("p", {"class": "notice"})
 CHANGES = {
@@ -236,3 +238,29 @@ def test_an_anchor_that_is_not_there_fails_and_names_its_page(copy: Project) -> 
     assert "about.md" in result.err
     assert "nosuch" in result.err
     assert shas(copy.site) == before
+
+
+NESTED = "\n".join(f"{'    ' * level}- 第{level}层" for level in range(400))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('--8<-- "nosuch.html"\n', "docs/more.md: 引用的片段不存在：nosuch.html"),
+        ("--8<--\nnosuch.html\n--8<--\n", "docs/more.md: 引用的片段不存在：nosuch.html"),
+        (f"{NESTED}\n", "docs/more.md: 嵌套层数太多"),
+    ],
+    ids=["snippet", "block of snippets", "nested"],
+)
+def test_what_the_site_cannot_be_built_of_is_told_by_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "more.md").write_text(f"# 更多\n\n{text}", encoding="utf-8")
+    snippets = "markdown_extensions:\n  - pymdownx.snippets: {check_paths: true}\n"
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\n{snippets}", encoding="utf-8")
+    with pytest.raises(SourceError) as told:
+        build_site(Project(tmp_path))
+    assert str(told.value).startswith(words)
+    assert not (tmp_path / "build" / "site").exists()

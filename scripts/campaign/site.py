@@ -12,6 +12,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
+from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
 from campaign.errors import SourceError, Span
 from campaign.policy import write_policy
@@ -124,8 +125,25 @@ def _build_pages(project: Project, work: Path) -> None:
     except (Abort, ConfigurationError) as error:
         lines = complaints.lines or [str(error)]
         raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
+    except SnippetMissingError as error:
+        missing = _QUOTED.findall(str(error))
+        hint = "核对 --8<-- 后面的名字；可用的片段在 overrides/fragments"
+        raise SourceError(_page_of(complaints, project), f"引用的片段不存在：{''.join(missing)}", hint) from None
+    except RecursionError:
+        hint = "列表、引用一层套一层，最多十几层；减少缩进"
+        raise SourceError(_page_of(complaints, project), "嵌套层数太多，页面无法生成", hint) from None
     finally:
         logger.removeHandler(complaints)
+
+
+_PAGE = re.compile(r"page '(.+?\.md)'")
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def _page_of(complaints: _Complaints, project: Project) -> Span:
+    """The page that MkDocs was reading, as its own complaint says; else the folder of all."""
+    found = [match[1] for line in complaints.lines if (match := _PAGE.search(line))]
+    return Span(project.name(project.docs / found[-1] if found else project.docs))
 
 
 def mount(project: Project, site: Path) -> None:
