@@ -200,6 +200,22 @@ def test_damaged_records_of_the_cache_are_made_anew(project: Project, run: Run, 
     assert "新画 0，" in run("kit", *SIZES).out
 
 
+def test_no_cache_heals_damaged_objects_and_what_was_made_of_them(project: Project, run: Run) -> None:
+    chosen = ("kit", "--only", "card", "--format", "phone-1080x1440")
+    run(*chosen)
+    before = shas(project.part)
+    row = next(row for row in rows(project.part) if row["kind"] == "card")
+    path = project.cache / "objects" / row["sha256"][:2] / row["sha256"][2:]
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    shutil.rmtree(project.part)
+    run(*chosen)  # as a build does that does not look into the cache
+    assert shas(project.part) != before
+    assert run(*chosen, "--no-cache").code == 0
+    assert shas(project.part) == before
+
+
 def test_image_files_open_and_pictures_are_not_blank(project: Project) -> None:
     for row in rows(project.part):
         if row["media_type"] == "image/png":

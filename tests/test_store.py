@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from campaign.store import (
     fresh_folder,
     mirror,
     place,
+    publish,
     swap_in,
     write_atomic,
 )
@@ -107,6 +109,38 @@ def test_an_object_cut_short_by_a_crash_counts_as_absent(tmp_path: Path) -> None
     store.put(KEY, b"data")
     assert store.get(KEY) == (sha256, 4)
     assert store.object(sha256).read_bytes() == b"data"
+
+
+def test_an_object_changed_by_a_bad_disk_is_written_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    sha256, _ = store.put(KEY, b"data")
+    store.object(sha256).write_bytes(b"dada")
+    store.put(KEY, b"data")
+    assert store.object(sha256).read_bytes() == b"data"
+
+
+def test_healing_removes_damaged_objects_and_no_others(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.heal()
+    bad, good = store.put(KEY, b"data")[0], store.put("cd" * 32, b"other")
+    store.object(bad).write_bytes(b"dada")
+    store.heal()
+    assert store.get(KEY) is None
+    assert store.get("cd" * 32) == good
+
+
+def test_a_folder_is_made_again_when_an_object_was(tmp_path: Path) -> None:
+    store, folder = Store(tmp_path / "cache"), tmp_path / "kit"
+    sha256, size = store.put(KEY, b"data")
+    path = store.object(sha256)
+    path.write_bytes(b"dada")
+    assert publish(folder, {"a.txt": (path, size)})
+    assert not publish(folder, {"a.txt": (path, size)})
+    later = folder.stat().st_mtime_ns + 10**9
+    store.put(KEY, b"data")
+    os.utime(path, ns=(later, later))
+    assert publish(folder, {"a.txt": (path, size)})
+    assert tree(folder) == {"a.txt": "data"}
 
 
 def test_a_record_that_is_not_ours_counts_as_absent(tmp_path: Path) -> None:

@@ -61,6 +61,8 @@ def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | No
     if out:
         check_own(out)
     campaign = read_campaign(project)
+    if choice.fresh:
+        Store(project.cache).heal()
     store, ready = _prepared(project, campaign, wanted, choice)
     results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
     outcome = _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
@@ -86,7 +88,11 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     """The kit, and the fonts, colours, pictures and fragments that pages include."""
     day, faults = today(), Collector()
     campaign = read_campaign(project, faults)
+    if choice.fresh:
+        Store(project.cache).heal()
     pictures = site_pictures(project.docs, project.name, Store(project.cache), faults)
+    for fault in missing_parts(campaign, project):  # MkDocs would stop at the first, and in English
+        faults.add(fault)
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
     fonts = web_fonts(campaign)

@@ -111,7 +111,7 @@ class Store:
         """Publish a result; returns its sha256 and size."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.object(sha256)
-        if not path.exists() or path.stat().st_size != len(data):  # cut short by a power failure
+        if not path.exists() or path.read_bytes() != data:  # cut short by a power failure, changed by a bad disk
             write_atomic(path, data, aside=self.aside, lasting=True)
         self.note(key, f"{sha256} {len(data)}")
         return sha256, len(data)
@@ -127,6 +127,14 @@ class Store:
         except FileNotFoundError:
             return None
         return (match[1], int(match[2])) if whole else None
+
+    def heal(self) -> None:
+        """Remove every object that is not what its name says, so that it is made anew. Reads the whole cache."""
+        for path in [path for path in (self.folder / "objects").rglob("*") if path.is_file()]:
+            with path.open("rb") as file:
+                sound = hashlib.file_digest(file, "sha256").hexdigest() == path.parent.name + path.name
+            if not sound:
+                path.unlink()
 
     def sweep(self) -> None:
         """Remove what interrupted runs were writing; only while no other run is at work."""
@@ -182,7 +190,7 @@ def publish(folder: Path, files: Mapping[str, bytes | tuple[Path, int]]) -> bool
     """
     finish_swap(folder)
     expected = {name: value if isinstance(value, bytes) else value[1] for name, value in files.items()}
-    if folder.is_dir() and holds(folder, expected):
+    if folder.is_dir() and holds(folder, expected) and not _outdated(folder, files):
         return False
     with renewed(folder) as work:
         for name, value in files.items():
@@ -192,6 +200,12 @@ def publish(folder: Path, files: Mapping[str, bytes | tuple[Path, int]]) -> bool
                 place(value[0], work / name)
         stamp(work)
     return True
+
+
+def _outdated(folder: Path, files: Mapping[str, bytes | tuple[Path, int]]) -> bool:
+    """Whether an object was made again after its copy, which then may be of the damaged one; sizes do not tell."""
+    objects = {value[0]: name for name, value in files.items() if not isinstance(value, bytes)}
+    return any(path.stat().st_mtime_ns > (folder / name).stat().st_mtime_ns for path, name in objects.items())
 
 
 @contextlib.contextmanager
