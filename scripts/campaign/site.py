@@ -126,12 +126,13 @@ def _build_pages(project: Project, work: Path) -> None:
         lines = complaints.lines or [str(error)]
         raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
     except SnippetMissingError as error:
-        missing = _QUOTED.findall(str(error))
+        span, missing = _page_of(complaints, project), _QUOTED.findall(str(error))
         hint = "核对 --8<-- 后面的名字；可用的片段在 overrides/fragments"
-        raise SourceError(_page_of(complaints, project), f"引用的片段不存在：{''.join(missing)}", hint) from None
+        raise SourceError(span, f"引用的片段不存在：{''.join(missing)}", hint) from None
     except RecursionError:
+        span = _page_of(complaints, project)
         hint = "列表、引用一层套一层，最多十几层；减少缩进"
-        raise SourceError(_page_of(complaints, project), "嵌套层数太多，页面无法生成", hint) from None
+        raise SourceError(span, "嵌套层数太多，页面无法生成", hint) from None
     finally:
         logger.removeHandler(complaints)
 
