@@ -187,11 +187,58 @@ def test_a_folder_without_a_site_is_a_wrong_call(tmp_path: Path) -> None:
     "text",
     [
         *("0477-7581827", "12350", "2023-06-16", "1380000123", "sha256 a13800001234b", "v1.13800001234"),
-        *("110105194912310021", "editor@example.org"),
+        *("110105194912310021", "editor@example.org", "0.13800001234", "138.00001234", "1380000.1234"),
+        *("1920 1080 300 dpi", "150626199913993", "991010900307123", "138|0000|1234"),
     ],
 )
 def test_office_numbers_and_hashes_are_no_personal_data(text: str) -> None:
     assert list(personal_data(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("请拨打张三13800138000联系", "电话13800138000", "13800138000号", "13800138000.", "13800138000-张三"),
+        *(
+            "008613800138000",
+            "+86 138 0013 8000",
+            "+8613800138000",
+            "(+86)13800138000",
+            "013800138000",
+            "Tel.13800138000",
+        ),
+        *(
+            "１３８００１３８０００",
+            "138.0013.8000",
+            "138\u00a00013\u00a08000",
+            "138\u20090013\u20098000",
+            "138\u200b00138000",
+        ),
+        *("138–0013–8000", "138—0013—8000", "138－0013－8000", "138 - 0013 - 8000", "1380 0138 000", "_13800138000_"),
+    ],
+)
+def test_a_mobile_number_is_seen_however_it_is_written(text: str) -> None:
+    assert list(personal_data(f"\n{text}\n")) == [(2, "像手机号码", "138****8000")]
+
+
+def test_two_numbers_side_by_side_are_both_seen() -> None:
+    assert [shown for _, _, shown in personal_data("13800138000/13900139000")] == ["138****8000", "139****9000"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("身份证150626199003071235，", "150626 19900307 1235", "150626-1990-03-07-1235", "1506 2619 9003 0712 35"),
+        *("150626 199003 071235", "１５０６２６１９９００３０７１２３５", "150626900307123号", "150626 900307 123"),
+    ],
+)
+def test_an_identity_number_is_seen_however_it_is_written(text: str) -> None:
+    assert [what for _, what, _ in personal_data(text)] == ["像身份证号码"]
+
+
+@pytest.mark.parametrize("text", [f"邮箱{MAIL}联系", MAIL.replace("@", "＠"), f"{MAIL}。", MAIL.replace("@", " @ ")])
+def test_a_private_mailbox_is_seen_however_it_is_written(text: str) -> None:
+    assert list(personal_data(text)) == [(1, "像私人邮箱", "so***@163.com")]
 
 
 @given(st.dates(dt.date(1930, 1, 1), dt.date(2020, 1, 1)), st.integers(100000, 999999), st.integers(0, 999))
