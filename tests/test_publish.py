@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import shutil
 import zipfile
@@ -16,7 +17,7 @@ from conftest import REPOSITORY, Run, edit, run_command
 from html_pages import pages
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import ExifTags, Image, PngImagePlugin
 
 from campaign.compose.share import SIZE, WORDS, Share, compose_share
 from campaign.content.facts import Facts
@@ -70,6 +71,45 @@ def office(folder: Path) -> None:
         archive.writestr("word/document.xml", f"<w:t>{MOBILE}</w:t>")
 
 
+def archive(name: str, entries: dict[str, str | bytes]) -> Callable[[Path], None]:
+    return raw(name, zipped(entries))
+
+
+def zipped(entries: dict[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in entries.items():
+            packed.writestr(name, data)
+    return file.getvalue()
+
+
+def raw(name: str, data: bytes) -> Callable[[Path], None]:
+    def put(folder: Path) -> None:
+        (folder / name).unlink(missing_ok=True)  # linked with the build's own
+        (folder / name).write_bytes(data)
+
+    return put
+
+
+def photograph(kind: str, tags: dict[int, object], place: bool = False) -> bytes:
+    """A picture with an EXIF block as cameras write it."""
+    exif = Image.Exif()
+    exif.update(tags)
+    if place:
+        exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (39.0, 36.0, 0.0)}
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, kind, exif=exif)
+    return file.getvalue()
+
+
+def annotated() -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Author", f"张三{MOBILE}")
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG", pnginfo=notes)
+    return file.getvalue()
+
+
 def damaged(folder: Path) -> None:
     """A file of the right directory whose packed bytes are not what they were."""
     with zipfile.ZipFile(folder / "kit" / "a.docx", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -112,6 +152,8 @@ def unreadable(folder: Path) -> None:
     write("kit/catalogue.json", "[]")(folder)
 
 
+KINDS = (".htm", ".vcf", ".tsv", ".log", ".yml", ".yaml", ".geojson", ".webmanifest", ".ics", "")
+SPLIT_RUNS = f"<w:r><w:t>电话{MOBILE[:3]}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{MOBILE[3:]}</w:t></w:r>"
 SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (page_with('<a href="nosuch.html">x</a>'), "链接的文件不存在：nosuch.html"),
     (page_with('<a href="Plan.html">x</a>'), "链接的文件不存在：Plan.html"),
@@ -146,6 +188,28 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (swollen("a.html", 2_100_000), "a.html: 网页 2.1 MB，手机打开太慢"),
     (crowded, "超过 200 MB"),
     (page_with('<img srcset="nosuch.png 2x" src="index.html" alt="">'), "链接的文件不存在：nosuch.png"),
+    (page_with(f"<p>请拨打张三{MOBILE}联系</p>"), "像手机号码：138****1234"),
+    (page_with("<p>&#49;3800001234</p>"), "像手机号码：138****1234"),
+    (page_with("<p>138&nbsp;0000&nbsp;1234</p>"), "像手机号码：138****1234"),
+    (page_with("<p>138<b class='x'>0000</b>1234</p>"), "像手机号码：138****1234"),
+    (write("a.json", '{"a": "\\u8bdd\\u0031\\u00338' + MOBILE[3:] + '"}'), "a.json:1: 像手机号码"),
+    (write("a.json", '{"a": "\\n' + MOBILE + '"}'), "a.json:1: 像手机号码"),
+    (write("x.TXT", f"\n{MOBILE}"), "x.TXT:2: 像手机号码"),
+    *((write(f"x{kind}", f"\n{MOBILE}"), f"x{kind}:2: 像手机号码") for kind in KINDS),
+    (write("a.ics", f"BEGIN\r\nDESCRIPTION:电话{MOBILE[:4]}\r\n {MOBILE[4:]}\r\nEND"), "a.ics:2: 像手机号码"),
+    (raw("u.txt", f"电话{MOBILE}".encode("utf-16")), "u.txt:1: 像手机号码"),
+    (raw("g.txt", f"电话簡{MOBILE}".encode("gbk")), "g.txt:1: 像手机号码"),
+    (archive("a.docx", {"word/document.xml": f"<w:p>{SPLIT_RUNS}</w:p>"}), "a.docx: word/document.xml 里像手机号码"),
+    (archive("a.zip", {"a.json": f'"{MOBILE}"'}), "a.zip: a.json 里像手机号码"),
+    (archive("a.zip", {"A.TXT": MOBILE}), "a.zip: A.TXT 里像手机号码"),
+    (archive("a.zip", {"b.docx": zipped({"word/a.xml": MOBILE})}), "a.zip: b.docx/word/a.xml 里像手机号码"),
+    (archive("a.zip", {"b.docx": "x"}), "a.zip: b.docx 文件损坏或有密码"),
+    (archive("a.zip", {"a.txt": " " * 50_000_001}), "a.zip: a.txt 解开后太大，没有检查"),
+    (raw("a.JPG", photograph("JPEG", {}, place=True)), "a.JPG: 像片带有拍摄信息（EXIF）"),
+    (raw("a.png", photograph("PNG", {}, place=True)), "a.png: 像片带有拍摄信息（EXIF）"),
+    (archive("a.docx", {"m/a.jpg": photograph("JPEG", {}, place=True)}), "a.docx: m/a.jpg 里像片带有拍摄信息（EXIF）"),
+    (raw("a.jpg", photograph("JPEG", {ExifTags.Base.Artist: MAIL})), "a.jpg: 图片附带的文字像私人邮箱"),
+    (raw("a.png", annotated()), "a.png: 图片附带的文字像手机号码"),
     (page_with("<style>p { background: url(//cdn.example.com/a.png) }</style>"), "从别的网站加载：//cdn.example.com"),
 ]
 

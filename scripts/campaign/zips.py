@@ -19,3 +19,4 @@ DAMAGED: tuple[type[Exception], ...] = (
     OverflowError,
     ValueError,
 )
+MAX_MEMBER = 50_000_000  # bytes of one entry, unpacked: a few packed kilobytes may say gigabytes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,22 +11,18 @@ from urllib.parse import unquote, urlsplit
 from campaign.errors import SourceError, Span
 from campaign.policy import inline_scripts, script_hash
 from campaign.publishing.html import CSS_URL, Parsed, read_html
-from campaign.publishing.privacy import personal_data
-from campaign.zips import DAMAGED
+from campaign.publishing.readings import decoded
+from campaign.publishing.search import kind, search_file
 
 NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
 MAX_FILE = 25_000_000  # bytes: what common hosts of static pages take
 MAX_TOTAL = 200_000_000
 MAX_PAGE = 2_000_000
-TEXT = {".html", ".js", ".json", ".css", ".svg", ".xml", ".txt", ".csv", ".ics", ".md"}
-OFFICE = {".docx", ".xlsx", ".zip"}
-THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
-LICENCES = re.compile(r"(?i)(?:^|/)[^/]*licen[cs]es?[^/]*\.txt$")  # name their authors, mail addresses and all
+PAGES = {".html", ".htm"}
 LEFT_OVER = re.compile(r"\{\{\s*campaign\.|\{%|--8<--|\[TOC\]")
 JUNK = re.compile(
     r"(?i)(?:^|/)(?:\.(?!well-known|nojekyll)[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|[^/]*(?:~|\.bak|\.orig|\.tmp|\.psd))$"
 )
-UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, RuntimeError)  # the latter is zipfile's word for a password
 _SCHEMES = ("mailto:", "tel:", "sms:", "data:", "javascript:", "blob:", "about:")
 
 
@@ -35,7 +30,7 @@ def check_folder(folder: Path) -> list[SourceError]:
     """All faults of a built site."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in files}
-    pages = {name: read_html(path) for name, path in names.items() if name.endswith(".html")}
+    pages = {name: read_html(path) for name, path in names.items() if kind(name) in PAGES}
     return [
         *_needed(names),
         *_sizes(names),
@@ -63,7 +58,7 @@ def _sizes(names: dict[str, Path]) -> Iterator[SourceError]:
             yield SourceError(
                 Span(name), f"文件 {size / 1e6:.0f} MB，超过 {MAX_FILE // 10**6} MB", "改放网盘，或降低分辨率"
             )
-        elif name.endswith(".html") and size > MAX_PAGE:
+        elif kind(name) in PAGES and size > MAX_PAGE:
             yield SourceError(Span(name), f"网页 {size / 1e6:.1f} MB，手机打开太慢", "拆成几页")
         elif size == 0 and not name.endswith(".nojekyll"):
             yield SourceError(Span(name), "文件是空的", "重新运行 campaign build")
@@ -125,9 +120,9 @@ def _joined(name: str, path: str) -> str | None:
 
 def _styles(names: dict[str, Path]) -> Iterator[SourceError]:
     for name, path in names.items():
-        if not name.endswith(".css"):
+        if kind(name) != ".css":
             continue
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        for number, line in enumerate(decoded(path.read_bytes()).split("\n"), 1):
             for address in CSS_URL.findall(line):
                 if address.startswith(("data:", "#")):
                     continue
@@ -139,41 +134,25 @@ def _styles(names: dict[str, Path]) -> Iterator[SourceError]:
 
 def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[SourceError]:
     """What the shipped policy would block."""
-    policy = names["_headers"].read_text(encoding="utf-8") if "_headers" in names else ""
+    policy = decoded(names["_headers"].read_bytes()) if "_headers" in names else ""
     for name, page in pages.items():
         for handler, line in page.handlers:
             yield SourceError(Span(name, line), f"网页里有内嵌的 {handler}，安全策略会拦下", "改写到脚本文件里")
         if not policy:
             continue
-        for text in inline_scripts(names[name].read_text(encoding="utf-8")):
+        for text in inline_scripts(decoded(names[name].read_bytes())):
             if script_hash(text) not in policy:
                 yield SourceError(Span(name), "内嵌脚本不在 _headers 的安全策略里，会被拦下", "重新运行 campaign build")
 
 
 def _words(names: dict[str, Path]) -> Iterator[SourceError]:
-    """Placeholders left in pages, personal data in every file of text, office files included."""
+    """Placeholders left in pages, personal data in every file that has words, office files and pictures included."""
     for name, path in names.items():
-        if path.suffix in TEXT and not THEME.search(name):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            for line, what, shown in () if LICENCES.search(name) else personal_data(text):
-                yield SourceError(Span(name, line), f"{what}：{shown}", "网页上只放科室和办公电话")
-            if name.endswith(".html"):
-                for match in LEFT_OVER.finditer(re.sub(r"(?s)<(code|pre|script).*?</\1>", "", text)):
-                    yield SourceError(Span(name), f"没有替换的记号：{match[0]}", "核对这一页的源文件")
-        elif path.suffix in OFFICE:
-            yield from _office(name, path)
-
-
-def _office(name: str, path: Path) -> Iterator[SourceError]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in archive.namelist():
-                if Path(entry).suffix in {".xml", ".txt", ".csv", ".html", ".md"}:
-                    text = re.sub(r"<[^>]+>", " ", archive.read(entry).decode("utf-8", "replace"))
-                    for _, what, shown in personal_data(text):
-                        yield SourceError(Span(name), f"{entry} 里{what}：{shown}", "网页上只放科室和办公电话")
-    except UNREADABLE:
-        yield SourceError(Span(name), "文件损坏或有密码，打不开", "重新生成或去掉密码")
+        yield from search_file(name, path)
+        if kind(name) in PAGES:
+            text = re.sub(r"(?s)<(code|pre|script).*?</\1>", "", decoded(path.read_bytes()))
+            for match in LEFT_OVER.finditer(text):
+                yield SourceError(Span(name), f"没有替换的记号：{match[0]}", "核对这一页的源文件")
 
 
 def _catalogue(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:

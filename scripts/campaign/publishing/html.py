@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+from campaign.publishing.readings import decoded
+
 LOADING = {
     "script": "src",
     "img": "src",
@@ -79,6 +81,6 @@ class _Reader(HTMLParser):
 def read_html(path: Path) -> Parsed:
     """Take a page apart."""
     reader = _Reader()
-    reader.feed(path.read_text(encoding="utf-8"))
+    reader.feed(decoded(path.read_bytes()))
     reader.close()
     return reader.found

@@ -29,7 +29,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _MAIL = re.compile(rf"(?<![A-Za-z0-9_.+-])([A-Za-z0-9_.+-]+ ?@ ?{_LABEL}(?:\.{_LABEL})+)")
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc\ufe58\ufe63"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_SAME = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_UNSEEN, "") | {"\t": " "})
+_SAME = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_UNSEEN, ""))
 _PRIVATE = re.compile(
     r"(?i)@(?:(?:vip\.)?(?:qq|163|126|sina|sohu)\.com|foxmail\.com|139\.com|189\.cn|wo\.cn|yeah\.net|aliyun\.com|tom\.com|"
     r"gmail\.com|hotmail\.com|outlook\.com|live\.com|yahoo\.(?:com|cn)|icloud\.com|sina\.cn)$"
@@ -60,7 +60,8 @@ def _is_old_identity_number(text: str) -> bool:
 
 def personal_data(text: str) -> Iterator[tuple[int, str, str]]:
     """Line, what it is, and enough of it to be found, the rest hidden."""
-    text = unicodedata.normalize("NFKC", text).translate(_SAME)  # neither adds nor takes away a line
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SAME)  # neither adds nor takes away a line
     found = [*_mobiles(text), *_identities(text), *_mails(text)]
     for place, what, shown in sorted(found):
         yield text.count("\n", 0, place) + 1, what, shown
