@@ -210,6 +210,19 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (archive("a.docx", {"m/a.jpg": photograph("JPEG", {}, place=True)}), "a.docx: m/a.jpg 里像片带有拍摄信息（EXIF）"),
     (raw("a.jpg", photograph("JPEG", {ExifTags.Base.Artist: MAIL})), "a.jpg: 图片附带的文字像私人邮箱"),
     (raw("a.png", annotated()), "a.png: 图片附带的文字像手机号码"),
+    *((raw(name, "电话：简".encode("gbk")), f"{name}: 不是 UTF-8 编码") for name in ("a.css", "a.html", "_headers")),
+    (page_with("<p>甲</p>\n<![ if x"), "网页从这里起读不懂"),
+    (
+        raw("kit/catalogue.json", b'{"artefacts": [{"path": "a", "bytes": 1e999}]}'),
+        "kit/catalogue.json: 素材目录读不懂",
+    ),
+    (raw("kit/catalogue.json", b"[" * 200_000), "kit/catalogue.json: 素材目录读不懂"),
+    (page_with('<a href="http://[::1">x</a>'), "地址写错了：http://[::1"),
+    (page_with('<img srcset="http://[::1 2x" alt="">'), "地址写错了：http://[::1"),
+    (write("a.css", "a { background: url(http://[::1) }"), "a.css:1: 样式里的地址写错了：http://[::1"),
+    (page_with('<a href=" java&#9;script:x()">x</a>'), "链接会当脚本运行"),
+    (page_with('<a href="VBScript:x()">x</a>'), "链接会当脚本运行：VBScript:x()"),
+    (page_with('<iframe src="data:text/html,x"></iframe>'), "链接会当脚本运行：data:text/html,x"),
     (page_with("<style>p { background: url(//cdn.example.com/a.png) }</style>"), "从别的网站加载：//cdn.example.com"),
 ]
 

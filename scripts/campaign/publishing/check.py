@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from campaign.errors import SourceError, Span
 from campaign.policy import inline_scripts, script_hash
@@ -19,6 +19,7 @@ MAX_FILE = 25_000_000  # bytes: what common hosts of static pages take
 MAX_TOTAL = 200_000_000
 MAX_PAGE = 2_000_000
 PAGES = {".html", ".htm"}
+SENT_AS_UTF8 = {*PAGES, ".css", ".js", ".json", ".svg", ".xml", ".webmanifest"}
 LEFT_OVER = re.compile(r"\{\{\s*campaign\.|\{%|--8<--|\[TOC\]")
 JUNK = re.compile(
     r"(?i)(?:^|/)(?:\.(?!well-known|nojekyll)[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|[^/]*(?:~|\.bak|\.orig|\.tmp|\.psd))$"
@@ -33,6 +34,7 @@ def check_folder(folder: Path) -> list[SourceError]:
     pages = {name: read_html(path) for name, path in names.items() if kind(name) in PAGES}
     return [
         *_needed(names),
+        *_encodings(names),
         *_sizes(names),
         *_links(names, pages),
         *_styles(names),
@@ -68,11 +70,32 @@ def _sizes(names: dict[str, Path]) -> Iterator[SourceError]:
         )
 
 
+def _encodings(names: dict[str, Path]) -> Iterator[SourceError]:
+    """Servers send these as UTF-8, whatever they are."""
+    for name, path in names.items():
+        if kind(name) in SENT_AS_UTF8 or name == "_headers":
+            try:
+                path.read_bytes().decode("utf-8")
+            except UnicodeDecodeError:
+                yield SourceError(Span(name), "不是 UTF-8 编码，访客会看到乱码", "用编辑器另存为 UTF-8")
+
+
+def _parts(address: str) -> SplitResult | None:
+    """An address taken apart; None where it is none, such as `http://[::1`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
 def _links(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[SourceError]:
     for name, page in pages.items():
         for use in page.uses:
             span = Span(name, use.line)
-            parts = urlsplit(use.address)
+            parts = _parts(use.address)
+            if parts is None:
+                yield SourceError(span, f"地址写错了：{use.address}", "核对方括号等符号")
+                continue
             if use.address.lower().startswith(_SCHEMES):
                 continue
             if parts.netloc or parts.scheme:
@@ -126,9 +149,12 @@ def _styles(names: dict[str, Path]) -> Iterator[SourceError]:
             for address in CSS_URL.findall(line):
                 if address.startswith(("data:", "#")):
                     continue
-                if urlsplit(address).netloc:
+                parts = _parts(address)
+                if parts is None:
+                    yield SourceError(Span(name, number), f"样式里的地址写错了：{address}", "核对方括号等符号")
+                elif parts.netloc:
                     yield SourceError(Span(name, number), f"样式从别的网站加载：{address}", "把文件放进本站")
-                elif _joined(name, unquote(urlsplit(address).path)) not in names:
+                elif _joined(name, unquote(parts.path)) not in names:
                     yield SourceError(Span(name, number), f"样式里的文件不存在：{address}", "核对文件名")
 
 
@@ -138,6 +164,10 @@ def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[Sourc
     for name, page in pages.items():
         for handler, line in page.handlers:
             yield SourceError(Span(name, line), f"网页里有内嵌的 {handler}，安全策略会拦下", "改写到脚本文件里")
+        for address, line in page.scripted:
+            yield SourceError(Span(name, line), f"链接会当脚本运行：{address[:40]}", "改成网页地址，或写到脚本文件里")
+        if page.stopped:
+            yield SourceError(Span(name, page.stopped), "网页从这里起读不懂，后面的链接没有检查", "核对 <! 开头的记号")
         if not policy:
             continue
         for text in inline_scripts(decoded(names[name].read_bytes())):
@@ -164,7 +194,7 @@ def _catalogue(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["artefacts"]
         sizes = {f"kit/{row['path']}": int(row["bytes"]) for row in rows}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         yield SourceError(Span("kit/catalogue.json"), "素材目录读不懂", "重新运行 campaign build")
         return
     for name, size in sizes.items():

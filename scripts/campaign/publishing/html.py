@@ -22,6 +22,8 @@ LOADING = {
     "link": "href",
 }
 NAMED = {"canonical", "next", "prev", "alternate", "author", "license"}  # link relations that nothing is loaded for
+ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href"}
+RUN = re.compile(r"(?i)(?:javascript|vbscript):|data:(?:text/html|application/xhtml)")  # addresses that run as scripts
 CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s]+)""")
 
 
@@ -41,6 +43,8 @@ class Parsed:
     uses: list[Use] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     handlers: list[tuple[str, int]] = field(default_factory=list)
+    scripted: list[tuple[str, int]] = field(default_factory=list)
+    stopped: int = 0  # the line behind which a page could not be read; 0 where it was read to its end
 
 
 class _Reader(HTMLParser):
@@ -54,6 +58,7 @@ class _Reader(HTMLParser):
         line = self.getpos()[0]
         self.found.ids |= {values[name] for name in ("id", "name") if values.get(name)}
         self.found.handlers += [(name, line) for name in values if name.startswith("on")]
+        self.found.scripted += [(values[name], line) for name in ADDRESSES & values.keys() if runs(values[name])]
         self._style = tag == "style"
         if tag in LOADING and values.get(LOADING[tag]):
             named = tag == "link" and bool(NAMED & set(values.get("rel", "").split()))
@@ -78,9 +83,17 @@ class _Reader(HTMLParser):
         self.found.uses.append(Use(address, line, loaded))
 
 
+def runs(address: str) -> bool:
+    """Whether a browser would run an address; it overlooks blanks and control characters in one."""
+    return bool(RUN.match(re.sub(r"[\x00-\x20]", "", address)))
+
+
 def read_html(path: Path) -> Parsed:
     """Take a page apart."""
     reader = _Reader()
-    reader.feed(decoded(path.read_bytes()))
-    reader.close()
+    try:
+        reader.feed(decoded(path.read_bytes()))
+        reader.close()
+    except (AssertionError, ValueError):  # html.parser's answers to declarations such as `<![ if`
+        reader.found.stopped = reader.getpos()[0]
     return reader.found
