@@ -28,6 +28,9 @@ PHOTOGRAPH = PICTURE - {".png"}  # in archives: what cameras write
 THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
 LICENCES = re.compile(r"(?i)(?:^|/)[^/]*licen[cs]es?[^/]*\.txt$")  # name their authors, mail addresses and all
 UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, RuntimeError)  # the latter is zipfile's word for a password
+SPOILT_PICTURE: tuple[type[Exception], ...] = (  # what Pillow raises of cut or overwritten files
+    *(*DAMAGED, SyntaxError, TypeError, LookupError, AttributeError, Image.DecompressionBombError),
+)
 MAX_DEPTH = 3  # archives inside archives
 MAX_UNPACKED = 8 * MAX_MEMBER  # of one archive
 _OFFICE_HINT = "网页上只放科室和办公电话"
@@ -108,7 +111,7 @@ def _picture(name: str, inside: str, data: bytes) -> Iterator[SourceError]:
                 exif = _exif(picture, data)
                 place = exif.get_ifd(ExifTags.IFD.GPSInfo)
                 values = [*picture.info.values(), *exif.values(), *exif.get_ifd(ExifTags.IFD.Exif).values()]
-    except (OSError, SyntaxError, ValueError, TypeError, KeyError, OverflowError, Image.DecompressionBombError):
+    except SPOILT_PICTURE:
         return  # nothing that a browser shows either
     if place:
         message = f"{inside}像片带有拍摄信息（EXIF）：拍摄地点"
