@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from campaign.content.model import Page
@@ -122,7 +123,10 @@ _ATTRIBUTE = re.compile(rf"([a-zA-Z][\w-]*)(?:\s*=\s*({_VALUE}))?")
 _COMMENT = re.compile(r"<!--(?:(?!-->|--!>|<!--).)*-->", re.DOTALL)
 _AUTOLINK = re.compile(r"""<(?:(?:https?://|mailto:)[^\s<>"'`]+|[\w.+-]+@[\w.-]+)>""")
 _LINK = re.compile(r"\]\((?=([^)]*))")  # ahead: one that is never closed must not hide the next
-_REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]]*\]:[ ]*\n?[ ]*(\S+)", re.MULTILINE)
+# Anywhere: what defines a link may stand in quotes, lists, admonitions and notes, and inside one another.
+_REFERENCE = re.compile(r"\]:(?=[ \t]*(?:\n[ \t>]*)?(\S+))")
+_NEXT_LINE = re.compile(r"\n[ \t>]*")  # in a quote the marks of the next line are no part of the address
+FENCE_KEYS = frozenset({".", "class", "id", "title"})  # hl_lines and linenums need a highlighter and fail without
 _BRACES = re.compile(r"\{[^\n]*\}")  # attr_list takes everything up to the last brace of a line
 _UNSAFE_KEY = re.compile(
     r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|action|formaction|xlink:href))(?=[\s=}\"'])"
@@ -151,7 +155,7 @@ def forbidden(page: Page) -> Iterator[SourceError]:
 
 def scrub(text: str) -> str:
     """The text with everything forbidden made visible and harmless, for live preview."""
-    text = _CONTROL.sub("", text)
+    text = _plain_fences(_CONTROL.sub("", text))
     for danger in sorted(dangers(text), key=lambda found: -found.start):
         part = text[danger.start : danger.end]
         text = text[: danger.start] + part.translate(_HARMLESS) + text[danger.end :]
@@ -174,10 +178,11 @@ def dangers(text: str) -> Iterator[Danger]:
     seen = masked(text)
     for match in _CONTROL.finditer(text):
         yield Danger(match.start(), match.end(), f"有看不见的控制字符 U+{ord(match[0]):04X}")
+    yield from _fence_faults(text)
     yield from _tags(seen)
     for pattern in (_LINK, _REFERENCE):
         for match in pattern.finditer(seen):
-            if not safe_address(match[1].lstrip("< ")):
+            if not safe_address(_NEXT_LINE.sub("", match[1]).lstrip("< ")):
                 yield Danger(match.start(1), match.end(1), f"链接的写法不允许：{match[1].strip()[:40]}")
     for match in _BRACES.finditer(seen):
         if key := _UNSAFE_KEY.search(match[0]):
@@ -189,7 +194,42 @@ def masked(text: str) -> str:
 
     Only what Python-Markdown takes for a fence before anything else; a code span inside raw HTML is no code to it.
     """
-    return FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    for fence in _fences(text):
+        text = _blanked(text, fence.start(), fence.end())
+    return text
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+
+
+def _fences(text: str) -> Iterator[re.Match[str]]:
+    """Every block of code; one whose braces do not match is none to Python-Markdown, and its text is a page's."""
+    at = 0
+    while match := FencedBlockPreprocessor.FENCED_BLOCK_RE.search(text, at):
+        if match["attrs"] and get_attrs_and_remainder(match["attrs"])[1]:
+            at = match.end("attrs")
+            continue
+        yield match
+        at = match.end()
+
+
+def _fence_faults(text: str) -> Iterator[Danger]:
+    """Attributes of blocks of code that are not allowed: Python-Markdown writes them into the tag as they are."""
+    for fence in _fences(text):
+        keys = [key for key, _ in get_attrs_and_remainder(fence["attrs"] or "")[0]]
+        fault = next((key for key in keys if key not in FENCE_KEYS), "")
+        if fault:
+            yield Danger(fence.start("attrs") - 1, fence.end("attrs") + 1, f"代码块的属性 {fault} 不允许")
+        elif fence["hl_lines"] is not None:
+            yield Danger(fence.start("quot") - 9, fence.end("hl_lines") + 1, "代码块的属性 hl_lines 不允许")
+
+
+def _plain_fences(text: str) -> str:
+    """The text with attributes that are not allowed taken off its fences; changed, they would end being fences."""
+    for danger in _fence_faults(text):
+        text = _blanked(text, danger.start, danger.end)
+    return text
 
 
 def _tags(text: str) -> Iterator[Danger]:
