@@ -144,6 +144,35 @@ def test_an_entry_that_is_no_https_address_is_named(address: str) -> None:
     assert "https://" in found
 
 
+FOOT = YAML.replace("    official: true", "    filing:\n      report_error: ERROR\n    official: true").replace(
+    'phone: "01234567"', "phone: '01234567'\n      email: MAIL"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("'01234567'", """'x" onclick="alert(1)'""", 22, "联系电话（contact.phone）里有英文双引号"),
+        ("'01234567'", "'x&quot; b'", 22, "联系电话（contact.phone）里有英文双引号"),
+        ("'01234567'", "'x&lt;b'", 22, "联系电话（contact.phone）里有尖括号"),
+        ("MAIL", """'a@b.cn" onclick="x'""", 23, "电子邮箱（contact.email）"),
+        ("MAIL", "没有", 23, "电子邮箱（contact.email）写法不对"),
+        ("ERROR", "'javascript:alert(1)'", 26, "找错链接不是网址"),
+        ("ERROR", "'java&#115;cript:alert(1)'", 26, "找错链接不是网址"),
+        ("ERROR", "data:text/html,x", 26, "找错链接不是网址"),
+    ],
+)
+def test_what_the_foot_of_pages_shows_runs_nothing(old: str, new: str, line: int, words: str) -> None:
+    text = FOOT.replace(old, new).replace("MAIL", "a@b.cn").replace("ERROR", "https://a.cn/?b=1")
+    assert any(fault.startswith(f"mkdocs.yml:{line}: {words}") for fault in faults(text)), faults(text)
+
+
+@pytest.mark.parametrize("address", ["https://a.gov.cn/b.html?c=1&d=2", "mailto:a@b.cn", "tel:0477-1", "about.html"])
+def test_errors_are_told_to_an_address_or_a_page(address: str) -> None:
+    text = FOOT.replace("MAIL", "a.b@c.cn").replace("ERROR", f"'{address}'")
+    assert read(text).words["filing.report_error"] == address
+
+
 def test_without_entries_their_words_are_empty() -> None:
     assert read(YAML).words["links.camp"] == ""
 

@@ -13,6 +13,7 @@ from markdown import Markdown
 from test_markdown import OTHERS
 
 from campaign.content.html import dangers, safe_address, scrub
+from campaign.content.read import read_campaign
 from campaign.project import Project
 
 ATTACKS = [
@@ -188,13 +189,38 @@ def test_a_page_with_a_script_fails_with_its_line_and_publishes_nothing(project:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("title", "甲<script>"), ("description", "a > b"), ("tags", "[a, <b>]"), ("title", '"a\\u0001b"')],
+    [
+        ("title", "甲<script>"),
+        ("description", "a > b"),
+        ("tags", "[a, <b>]"),
+        ("title", '"a\\u0001b"'),
+        ("description", """'0;url=https://evil.example" http-equiv="refresh" x="'"""),
+        ("title", "甲&quot; onclick=&quot;a"),  # a template reads entities before it drops tags
+        ("title", "'&amp;lt;script'"),
+        ("tags", """['a" b']"""),
+        ("status", """'x" onclick="a'"""),
+        ("status", "x onclick=a"),
+    ],
 )
 def test_front_matter_carries_no_markup(project: Project, run: Run, key: str, value: str) -> None:
     (project.docs / "a.md").write_text(f"---\n{key}: {value}\n---\n", encoding="utf-8")
     result = run("check")
     assert result.code == 1
     assert f"docs/a.md:2: {key} 的值不对" in result.err
+
+
+@pytest.mark.parametrize("heading", ['# a" onclick="x', "# a&quot; b", 'a" b\n===', '甲\n\n# a{" b="c}'])
+def test_a_heading_that_becomes_a_title_carries_no_markup(project: Project, run: Run, heading: str) -> None:
+    (project.docs / "a.md").write_text(f"{heading}\n", encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert f"docs/a.md:{3 if heading[0] == '甲' else 1}: 标题里不能有英文双引号" in result.err
+
+
+def test_a_heading_may_have_attributes_and_quotes_where_the_title_is_given(project: Project) -> None:
+    (project.docs / "a.md").write_text('# 甲 {#a title="乙"}\n', encoding="utf-8")
+    (project.docs / "b.md").write_text('---\ntitle: 甲\nstatus: 待核\n---\n\n# "甲"\n', encoding="utf-8")
+    assert len(read_campaign(project).pages) == 3
 
 
 def test_a_fact_carries_no_markup(project: Project, run: Run) -> None:

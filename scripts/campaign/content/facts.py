@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -63,6 +64,11 @@ _OTHER = {"ordinal", "year", "theme_emphasis", "official", "bilingual"}
 BILINGUAL = ("zh-first", "mn-first")  # order and prominence of Chinese and Mongolian on pictures
 _LINKS = ("links.contest", "links.camp")
 _LINK = re.compile(r"https://[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[^\s\"'<>]*)?", re.ASCII)
+# Where a fault of the site is told: the official form, a mailbox, a telephone, or a page of the site itself.
+_CONTACT = re.compile(
+    r"https?://[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:[/?#][^\s\"'<>]*)?|mailto:[^\s\"'<>:]+@[^\s\"'<>:]+|tel:[\d+-]+|[\w./-]+\.html"
+)
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
 _GROUPS = {name.split(".")[0] for name in (*_TEXTS, *_DATES) if "." in name}
 
 
@@ -129,6 +135,7 @@ def read_facts(raw: Any, span_of: SpanOf) -> Facts:
     texts = {name: _text(raw, name, span_of, faults) for name in _TEXTS}
     for name in _LINKS:
         _check_link(name, texts[name], span_of, faults)
+    _check_contacts(texts, span_of, faults)
     dates = {name: _day(raw, name, year, span_of, faults) for name in _DATES}
     emphasis = _emphasis(raw, texts["theme"], span_of, faults)
     official = raw.get("official", False)
@@ -192,10 +199,12 @@ def _text(raw: Mapping[str, Any], name: str, span_of: SpanOf, faults: Collector)
         )
     if "\n" in text:
         faults.add(SourceError(span, f"{label}（{name}）不能换行"))
-    elif re.search(rf"[<>\t{UNSEEN}]", text):
+    elif re.search(rf"[<>\t{UNSEEN}]", html.unescape(text)):
         faults.add(
             SourceError(span, f"{label}（{name}）里有尖括号或控制字符", "网页会把尖括号当成标签，改用〈〉或《》")
         )
+    elif '"' in html.unescape(text):  # pages put facts into attributes as they are
+        faults.add(SourceError(span, f"{label}（{name}）里有英文双引号", "引号用“”"))
     return text
 
 
@@ -220,6 +229,17 @@ def _check_link(name: str, value: str, span_of: SpanOf, faults: Collector) -> No
     if value and not _LINK.fullmatch(value):
         message = f"{_TEXTS[name][0]}（{name}）不是网址：{value[:60]}"
         faults.add(SourceError(span_of(*name.split(".")), message, "写成 https://… 的完整网址；还没有就留空"))
+
+
+def _check_contacts(texts: Mapping[str, str], span_of: SpanOf, faults: Collector) -> None:
+    """What the foot of every page links to: no address that runs a program."""
+    link, mailbox = texts["filing.report_error"], texts["contact.email"]
+    if link and not _CONTACT.fullmatch(link):
+        hint = "写成 https://…、mailto:… 或 tel:…；还没有就留空"
+        faults.add(SourceError(span_of("filing", "report_error"), f"找错链接不是网址：{link[:60]}", hint))
+    if mailbox and not _MAILBOX.fullmatch(mailbox):
+        message = f"电子邮箱（contact.email）写法不对：{mailbox[:60]}"
+        faults.add(SourceError(span_of("contact", "email"), message, "写成 名字@域名；还没有就留空"))
 
 
 def _emphasis(raw: Mapping[str, Any], theme: str, span_of: SpanOf, faults: Collector) -> tuple[str, ...]:

@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import UNSEEN
+from campaign.content.html import masked
 from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span
 
-_MARKUP = re.compile(rf"[<>{UNSEEN}]")
+_MARKUP = re.compile(rf'[<>"{UNSEEN}]')  # templates put texts into attributes as they are
+_NAME = re.compile(r"[\w-]+")
+_HEADING = re.compile(r"^[ ]*#(?!#)(.+)|^([^\n]+)\n=+[ ]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ ]\{[^{}]*\}[ \t#]*$")
 _MARK = re.compile(r"-{3}[ \t]*")  # as MkDocs reads it
 _END = re.compile(r"(?:-{3}|\.{3})[ \t]*")
 MAX_BYTES = 2_000_000
 FORMS = ("pledge",)  # pages whose sections become sheets of a form of their own
 
 
+def _is_plain(text: str) -> bool:
+    """Whether no template could take it for markup, nor after reading its entities, as `striptags` does."""
+    return not _MARKUP.search(html.unescape(text)) and not _MARKUP.search(html.unescape(html.unescape(text)))
+
+
 def _is_text(value: Any) -> bool:
     """One line that no template could take for markup."""
-    return isinstance(value, str) and bool(value.strip()) and not _MARKUP.search(value)
+    return isinstance(value, str) and bool(value.strip()) and not _MARKUP.search(value) and _is_plain(value)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(_NAME.fullmatch(value))
 
 
 def _is_whole(value: Any) -> bool:
@@ -31,7 +45,7 @@ def _is_whole(value: Any) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(item, str | int) and not _MARKUP.search(str(item)) for item in value
+        isinstance(item, str | int) and _is_plain(str(item)) for item in value
     )
 
 
@@ -49,7 +63,6 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "description",
             "template",
             "icon",
-            "status",
             "subtitle",
             "summary",
             "category",
@@ -63,8 +76,9 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "reviewer",  # who reviewed it
             "sign",  # the pictogram of its warning triangle, from assets/icons
         ),
-        (_is_text, "一行文字，不含尖括号"),
+        (_is_text, "一行文字，不含尖括号、英文双引号；引号用“”"),
     ),
+    "status": (_is_name, "一个词，如 待核"),
     "case_date": (lambda v: isinstance(v, dt.date), "日期，如 2023-04-18"),
     "deaths": (_is_whole, "整数"),
     "later": (lambda v: isinstance(v, bool), "true 或 false"),  # not known when the notice was issued
@@ -103,7 +117,9 @@ def read_page(path: Path, name: str) -> Page:
     text = read_text(path, name)
     lines = text.split("\n")
     if not _MARK.fullmatch(lines[0]):
-        return Page(name, {}, text, 1)
+        page = Page(name, {}, text, 1)
+        _check_heading(page)
+        return page
     end = next((i for i, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), 0)
     if not end:
         raise SourceError(Span(name, 1), "页首信息没有结束", "在最后一项之后另起一行写 ---")
@@ -113,7 +129,17 @@ def read_page(path: Path, name: str) -> Page:
     meta = source.data or {}
     _check(meta, source)
     places = {str(key): source.span(str(key)).line for key in meta}
-    return Page(name, meta, "\n".join(lines[end + 1 :]), end + 2, places, source)
+    page = Page(name, meta, "\n".join(lines[end + 1 :]), end + 2, places, source)
+    _check_heading(page)
+    return page
+
+
+def _check_heading(page: Page) -> None:
+    """A page without `title` takes a heading of the first level for it. Raises SourceError."""
+    for match in () if page.meta.get("title") else _HEADING.finditer(masked(page.body)):
+        if '"' in html.unescape(html.unescape(_ATTRIBUTES.sub("", match[1] or match[2]))):
+            line = page.body_line + page.body.count("\n", 0, match.start())
+            raise SourceError(Span(page.path, line), "标题里不能有英文双引号", "引号用“”，或在页首写 title: …")
 
 
 def _brief(value: Any) -> str:
