@@ -157,9 +157,9 @@ FOOT = YAML.replace("    official: true", "    filing:\n      report_error: ERRO
         ("'01234567'", "'x&lt;b'", 22, "联系电话（contact.phone）里有尖括号"),
         ("MAIL", """'a@b.cn" onclick="x'""", 23, "电子邮箱（contact.email）"),
         ("MAIL", "没有", 23, "电子邮箱（contact.email）写法不对"),
-        ("ERROR", "'javascript:alert(1)'", 26, "找错链接不是网址"),
-        ("ERROR", "'java&#115;cript:alert(1)'", 26, "找错链接不是网址"),
-        ("ERROR", "data:text/html,x", 26, "找错链接不是网址"),
+        ("ERROR", "'javascript:alert(1)'", 25, "找错链接不是网址"),
+        ("ERROR", "'java&#115;cript:alert(1)'", 25, "找错链接不是网址"),
+        ("ERROR", "data:text/html,x", 25, "找错链接不是网址"),
     ],
 )
 def test_what_the_foot_of_pages_shows_runs_nothing(old: str, new: str, line: int, words: str) -> None:

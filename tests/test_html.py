@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -85,6 +86,7 @@ HARMLESS = [
     "```html\n<script>alert(1)</script>\n```",
     '``` { .py .a #b title="甲" }\n<script>\n```',
     "> [甲]: plan.md\n> [^1]: https://example.org/a",
+    '[甲](http://[::1]:80/a "说明[一]") <http://[::1]/>',
     "2 < 3，A<1，<<甲>>",
     "<!-- 备注 -->",
     '--8<-- "hero.html"',
@@ -125,6 +127,29 @@ def acted(html: str) -> list[str]:
 def test_an_attack_is_found_and_in_preview_only_text(raw_facts: dict[str, Any], text: str) -> None:
     assert list(dangers(text))
     assert acted(converter(raw_facts).convert(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](http://[abc)",
+        '[x](http://[abc "说明")',
+        "[x](http://(a)[b)",
+        "> [x](\n> //[a)",
+        "<http://[::1>",
+        "![x](//[::1)",
+        "[a]: //[::1",
+        "> [a]: //[::1",
+        '<a href="//[">x</a>',
+        "[x](http://a]b/)",
+    ],
+)
+def test_an_address_that_nobody_can_read_is_told_with_its_line(project: Project, run: Run, text: str) -> None:
+    (project.docs / "a.md").write_text(f"甲\n\n{text}\n", encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert re.search(r"docs/a\.md:[34]: .*网址写错了", result.err)
+    assert list(dangers(scrub(text))) == []
 
 
 def test_a_quirk_of_the_parser_lets_nothing_through(raw_facts: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
@@ -123,6 +124,8 @@ _ATTRIBUTE = re.compile(rf"([a-zA-Z][\w-]*)(?:\s*=\s*({_VALUE}))?")
 _COMMENT = re.compile(r"<!--(?:(?!-->|--!>|<!--).)*-->", re.DOTALL)
 _AUTOLINK = re.compile(r"""<(?:(?:https?://|mailto:)[^\s<>"'`]+|[\w.+-]+@[\w.-]+)>""")
 _LINK = re.compile(r"\]\((?=([^)]*))")  # ahead: one that is never closed must not hide the next
+_TARGET = re.compile(r"\]\((?=((?:[^()]++|\([^()]*\))*+))")  # with the brackets that stand in pairs inside it
+_TITLE = re.compile(r"""\s["'(].*""", re.DOTALL)  # what may follow an address
 # Anywhere: what defines a link may stand in quotes, lists, admonitions and notes, and inside one another.
 _REFERENCE = re.compile(r"\]:(?=[ \t]*(?:\n[ \t>]*)?(\S+))")
 _NEXT_LINE = re.compile(r"\n[ \t>]*")  # in a quote the marks of the next line are no part of the address
@@ -162,7 +165,9 @@ def scrub(text: str) -> str:
     return text
 
 
-_HARMLESS = str.maketrans({"<": "＜", ":": "：", "=": "＝", "&": "＆", "\\": "＼", "{": "｛", "}": "｝"})
+_HARMLESS = str.maketrans(
+    {"<": "＜", "[": "［", "]": "］", "/": "／", ":": "：", "=": "＝", "&": "＆", "\\": "＼", "{": "｛", "}": "｝"}
+)
 
 
 _ACTIVE = re.compile(r"(?i)<(?=/?(?:script|iframe|frame|object|embed|applet|base|meta|link|style|math)\b)")
@@ -184,9 +189,20 @@ def dangers(text: str) -> Iterator[Danger]:
         for match in pattern.finditer(seen):
             if not safe_address(_NEXT_LINE.sub("", match[1]).lstrip("< ")):
                 yield Danger(match.start(1), match.end(1), f"链接的写法不允许：{match[1].strip()[:40]}")
+    yield from _unreadable(seen)
     for match in _BRACES.finditer(seen):
         if key := _UNSAFE_KEY.search(match[0]):
             yield Danger(match.start(), match.end(), f"属性 {key[1]} 不允许")
+
+
+def _unreadable(text: str) -> Iterator[Danger]:
+    """Links that end MkDocs, which takes every address to pieces."""
+    for pattern in (_TARGET, _REFERENCE, _AUTOLINK):
+        for match in pattern.finditer(text):
+            group = 0 if pattern is _AUTOLINK else 1
+            address = _TITLE.sub("", _NEXT_LINE.sub("", match[group])).strip("<> \t")
+            if not readable(address):
+                yield Danger(match.start(group), match.end(group), f"网址写错了：{address[:40]}")
 
 
 def masked(text: str) -> str:
@@ -194,9 +210,11 @@ def masked(text: str) -> str:
 
     Only what Python-Markdown takes for a fence before anything else; a code span inside raw HTML is no code to it.
     """
+    parts, at = [], 0
     for fence in _fences(text):
-        text = _blanked(text, fence.start(), fence.end())
-    return text
+        parts += [text[at : fence.start()], re.sub(r"[^\n]", " ", fence[0])]
+        at = fence.end()
+    return "".join([*parts, text[at:]])
 
 
 def _blanked(text: str, start: int, end: int) -> str:
@@ -250,8 +268,11 @@ def _attributes(text: str) -> str:
     """The first attribute that is not allowed, or nothing."""
     for key, value in _ATTRIBUTE.findall(text):
         name = key.lower()
-        if name not in ATTRIBUTES or (name in {"href", "src"} and not safe_address(value.strip("\"'"))):
+        address = value.strip("\"'") if name in {"href", "src"} else ""
+        if name not in ATTRIBUTES or not safe_address(address):
             return str(key)
+        if not readable(address):
+            return f"{key}：网址写错了"
     return ""
 
 
@@ -263,3 +284,13 @@ def safe_address(address: str) -> bool:
     plain = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(html.unescape(address))).replace("\\", "")
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", plain)
     return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def readable(address: str) -> bool:
+    """Whether an address can be taken to pieces: no host with half a pair of brackets, nor what is no IPv6 address."""
+    try:
+        for text in (address, html.unescape(address), address.replace("\\", "")):
+            urlsplit(text)
+    except ValueError:
+        return False
+    return True

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.addresses import LONGEST, short_address
+from campaign.content.html import readable
 from campaign.content.yamlsource import Source
 from campaign.errors import SourceError
 from campaign.project import Project, is_file
@@ -29,6 +30,10 @@ def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
         if re.search(r'[:<>"]', target) and not _ADDRESS.fullmatch(target):
             hint = "写页面的文件名，或 https:// 开头的网址"
             yield SourceError(source.span(*keys), f"导航里的网址不对：{target}", hint)
+        if not readable(target):
+            yield SourceError(source.span(*keys), f"网址写错了：{target}", "核对方括号和冒号")
+    if "INHERIT" in data:  # MkDocs would read it, and what it names to run, without these checks
+        yield SourceError(source.span("INHERIT"), "不能用 INHERIT 引用别的设置文件", "把设置都写在 mkdocs.yml 里")
     if data.get("docs_dir", "docs") != "docs":
         yield SourceError(source.span("docs_dir"), "docs_dir 只能是 docs", "页面都放在 docs 文件夹里")
 
@@ -51,6 +56,8 @@ def site_url(data: Mapping[str, Any], source: Source) -> str:
     url = data.get("site_url") or ""
     if not isinstance(url, str) or (url and not _ADDRESS.fullmatch(url)):
         raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
+    if not readable(url):
+        raise SourceError(source.span("site_url"), f"网址写错了：{url}", "核对方括号和冒号")
     longest = len(short_address(url, "").encode())
     if url and longest > LONGEST:
         message = f"site_url 太长：连同短链接有 {longest} 字节，超过 {LONGEST}，二维码印不清楚"
