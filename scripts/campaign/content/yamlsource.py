@@ -18,6 +18,8 @@ MOST_REPEATED = (
     100_000  # nodes and characters that aliases may repeat; a dozen lines could stand for thousands of millions
 )
 LARGEST = 10**15  # no number of a campaign is larger, and Python refuses to write out very long ones
+_PYTHON = "tag:yaml.org,2002:python/"
+HARMLESS_TAGS = frozenset({f"{_PYTHON}object/apply:pymdownx.slugs.slugify"})  # MkDocs runs what such a tag names
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser where the wheel has it
 _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
@@ -53,7 +55,7 @@ def _opaque(_loader: _Loader, suffix: str, _node: yaml.Node) -> str:
 
 
 _Loader.add_constructor("!ENV", _env)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _opaque)
+_Loader.add_multi_constructor(_PYTHON, _opaque)
 
 
 def _name(node: yaml.Node) -> str:
@@ -96,6 +98,9 @@ class Source:
     def _walk(self, node: yaml.Node, key: Key, sizes: dict[int, int]) -> int:
         """Note the lines of a node and of all below it; returns how large it is, written out without aliases."""
         self._lines[key] = node.start_mark.line
+        if str(node.tag).startswith(_PYTHON) and node.tag not in HARMLESS_TAGS:
+            what = f"YAML 里不能用标签 !!python/{str(node.tag).removeprefix(_PYTHON)[:40]}"
+            raise SourceError(Span(self.path, self._line(node)), what, "它会在生成站点时运行程序；删去这个标签")
         if id(node) in sizes:  # an alias: its lines are known from the anchor
             return self._again(node, sizes[id(node)])
         sizes[id(node)] = size = 0
