@@ -438,6 +438,61 @@ def test_a_page_is_named_as_every_system_can(project: Project, name: str) -> Non
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["a.markdown", "a.mkd", "a.mkdn", "a.mdown", "a.MD", "b/a.Md", "a.html", "a.HTM", "a.xhtml", "a.js", "b/a.MJS"],
+)
+def test_what_mkdocs_would_publish_unchecked_is_refused(project: Project, run: Run, name: str) -> None:
+    path = project.docs / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("<script>alert(1)</script>\n", encoding="utf-8")
+    result = run("build")
+    assert result.code == 1
+    assert f"docs/{name}: " in result.err
+    assert "改名为 .md" in result.err
+    assert not project.site.exists()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "a: !!python/object/apply:os.system [RUN]",
+        "a: !!python/name:os.system",
+        "a: !!python/object/new:os.system [RUN]",
+        "a: !<tag:yaml.org,2002:python/object/apply:os.system> [RUN]",
+        "a: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: !!python/object/apply:os.system [RUN]}}",
+        "!!python/object/apply:os.system [RUN]: a",
+    ],
+)
+def test_settings_run_no_program(project: Project, run: Run, tmp_path: Path, row: str) -> None:
+    text = project.config.read_text(encoding="utf-8")
+    command = json.dumps(f"touch '{tmp_path / 'ran'}'")
+    project.config.write_text(f"{text}\n{row.replace('RUN', command)}\n", encoding="utf-8")
+    result = run("build")
+    assert result.code == 1
+    assert f"mkdocs.yml:{text.count(chr(10)) + 2}: YAML 里不能用标签 !!python/" in result.err
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("- 标语: slogans.md", '- 标语: "https://[abc"', "网址写错了"),
+        ('!ENV [SITE_URL, ""]', '"https://["', "网址写错了"),
+        ("docs_dir: docs", "INHERIT: other.yml", "不能用 INHERIT"),
+    ],
+)
+def test_settings_that_mkdocs_would_stumble_over_are_told(
+    project: Project, run: Run, old: str, new: str, words: str
+) -> None:
+    text = project.config.read_text(encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    project.config.write_text(text.replace(old, new), encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert f"mkdocs.yml:{line}: {words}" in result.err
+
+
 def test_a_name_in_another_encoding_is_told(project: Project) -> None:
     (project.docs / "\udcb0\udca2.md").write_text("甲\n", encoding="utf-8")
     with pytest.raises(ContentErrors, match="文件名里有不能用的字符"):

@@ -44,9 +44,7 @@ def _is_whole(value: Any) -> bool:
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(item, str | int) and _is_plain(str(item)) for item in value
-    )
+    return isinstance(value, list) and all(isinstance(item, str | int) and _is_plain(str(item)) for item in value)
 
 
 def _is_blocks(value: Any) -> bool:

@@ -31,6 +31,9 @@ PAINTED = (
     "system",
     "consultation.name",
 )  # facts of the author's wording that pictures show
+# MkDocs makes pages of these too (whatever the case of their letters), or copies them as they are, scripts and all.
+TWINS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+ACTIVE = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".cjs"})
 _DRAWING = re.compile(r"[\w-]+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
@@ -117,7 +120,20 @@ def _page_files(project: Project, faults: Collector) -> list[Path]:
         if path.is_symlink():  # the site would show what lies behind it, unread and unchecked
             span = Span(project.name(path))
             faults.add(SourceError(span, "docs 里不能用符号链接", "把文件本身复制到 docs 里"))
+        elif error := _misnamed(path, project):
+            faults.add(error)
     return [path for path in found if path.suffix == ".md" and not path.is_symlink()]
+
+
+def _misnamed(path: Path, project: Project) -> SourceError | None:
+    """A file that MkDocs would publish and that nothing checks."""
+    ending = path.suffix.lower()
+    if path.suffix == ".md" or ending not in TWINS | ACTIVE or not path.is_file():
+        return None
+    span = Span(project.name(path))
+    if ending in TWINS:
+        return SourceError(span, f"网页文件的扩展名不能用 {path.suffix}", "改名为 .md")
+    return SourceError(span, f"docs 里不能放 {path.suffix} 文件", "网页用 Markdown 写，改名为 .md；脚本不能放进站点")
 
 
 def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
