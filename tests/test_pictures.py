@@ -227,6 +227,28 @@ def test_a_drawing_with_anything_active_is_refused(inside: str) -> None:
         cleaned(SVG.format(inside).encode(), "docs/a.svg")
 
 
+@pytest.mark.parametrize("fill", ["url('#a')", "url( #a )", "url(#a)", "#c00"])
+def test_a_drawing_may_name_its_own_parts(fill: str) -> None:
+    drawing = SVG.format(f'<path id="a" fill="{fill}" d="M0 0"/><use href="#a"/>').encode()
+    assert cleaned(drawing, "docs/a.svg") == drawing
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path fill="URL(http://example.com/a)"/>',
+        '<path fill="u\\72l(http://example.com/a)"/>',
+        """<path fill="image-set('http://example.com/a')"/>""",
+        "<?xml-stylesheet href='http://example.com/a.css'?>",
+        '<g id="a"><use href="#a"/></g>',
+        '<path id="n0"/>' + "".join(f'<g id="n{n}">' + f'<use href="#n{n - 1}"/>' * 10 + "</g>" for n in range(1, 10)),
+    ],
+)
+def test_a_drawing_that_names_what_lies_elsewhere_or_has_no_end_is_refused(inside: str) -> None:
+    with pytest.raises(SourceError, match=r"^docs/a.svg: SVG (里|的)"):
+        cleaned(SVG.format(inside).encode(), "docs/a.svg")
+
+
 def test_a_drawing_with_entities_or_broken_xml_is_refused() -> None:
     lol = '<!DOCTYPE a [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]>' + SVG.format("<text>&c;</text>")
     for data in (

@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -49,7 +50,10 @@ _SVG_TAGS = frozenset(
     ]
 )
 _LIVE = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
-_URL = re.compile(r"url\(\s*[\"']?(?!#)")
+# References to elsewhere, whatever their letters' case; a backslash may spell them in another way.
+_URL = re.compile(r"(?i)url\(\s*+(?![\"']?\s*+#)|image-set\(|\\")
+_SHEET = re.compile(rb"<\?\s*xml-stylesheet", re.IGNORECASE)
+MOST_SHAPES = 20_000  # of a drawing whose <use> elements are written out
 
 
 def picture_files(folder: Path) -> Iterator[Path]:
@@ -235,6 +239,26 @@ def _saved(picture: Image.Image, form: str) -> bytes:
     return buffer.getvalue()
 
 
+def _shapes(root: Element) -> int:
+    """How many elements a drawing has once every <use> stands for what it names; a circle counts as too many."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    known: dict[int, int] = {}
+
+    def count(element: Element, depth: int) -> int:
+        if depth > 100:
+            return MOST_SHAPES + 1
+        if id(element) not in known:
+            parts = [*element]
+            for key, value in element.attrib.items():
+                if key.rpartition("}")[2] == "href" and value[1:] in named:
+                    parts.append(named[value[1:]])
+            known[id(element)] = MOST_SHAPES + 1  # until it is known; met again before that, it contains itself
+            known[id(element)] = min(MOST_SHAPES + 1, 1 + sum(count(part, depth + 1) for part in parts))
+        return known[id(element)]
+
+    return count(root, 0)
+
+
 def _check_svg(data: bytes, span: Span) -> None:
     """Refuse what a drawing does not need: scripts, handlers, references to elsewhere, entities."""
     hint = "用画图软件另存为“纯 SVG”，不带脚本和链接"
@@ -244,6 +268,10 @@ def _check_svg(data: bytes, span: Span) -> None:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
         raise SourceError(span, "SVG 无法读取", hint) from None
+    if _SHEET.search(data):
+        raise SourceError(span, "SVG 里不能引用样式文件", hint)
+    if _shapes(root) > MOST_SHAPES:
+        raise SourceError(span, "SVG 里的 <use> 一层套一层，展开后太大", hint)
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
         namespace = str(element.tag).rpartition("}")[0].lstrip("{")

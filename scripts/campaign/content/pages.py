@@ -157,4 +157,6 @@ def _check(meta: Any, source: Source) -> None:
             faults.add(
                 SourceError(source.span(str(key)), f"{key} 的值不对：{_brief(value)}", f"应是{FRONT_MATTER[key][1]}")
             )
+        elif isinstance(value, str) and "{{" in value:  # file names and pictures are made of these as they stand
+            faults.add(SourceError(source.span(str(key)), f"页首的 {key} 里不能用 {{{{ }}}}", "写明文字；正文里可以用"))
     faults.check()
