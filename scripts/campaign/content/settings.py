@@ -15,6 +15,17 @@ from campaign.project import Project, is_file
 
 Keys = tuple[str | int, ...]
 SHOWN = ("site_name", "site_description", "site_author", "copyright")  # the theme puts them into attributes as they are
+WRITTEN = (
+    "theme",
+    "extra",
+    "extra_css",
+    "extra_javascript",
+    "markdown_extensions",
+    "repo_url",
+    "repo_name",
+    "edit_uri",
+)
+LOADED = frozenset({"logo", "favicon", "extra_css", "extra_javascript"})
 _MARKUP = re.compile(r'[<>"\x00-\x1f]')
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
@@ -32,10 +43,31 @@ def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
             yield SourceError(source.span(*keys), f"导航里的网址不对：{target}", hint)
         if not readable(target):
             yield SourceError(source.span(*keys), f"网址写错了：{target}", "核对方括号和冒号")
+    yield from _written(data, source)
     if "INHERIT" in data:  # MkDocs would read it, and what it names to run, without these checks
         yield SourceError(source.span("INHERIT"), "不能用 INHERIT 引用别的设置文件", "把设置都写在 mkdocs.yml 里")
     if data.get("docs_dir", "docs") != "docs":
         yield SourceError(source.span("docs_dir"), "docs_dir 只能是 docs", "页面都放在 docs 文件夹里")
+
+
+def _written(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
+    """Settings that the theme writes into every page as they are, and what it loads from them."""
+    for keys, text in _texts({key: data[key] for key in WRITTEN if key in data}):
+        if keys[:2] == ("extra", "campaign"):
+            continue  # the facts have rules of their own
+        name = ".".join(str(key) for key in keys)
+        if _MARKUP.search(text) or re.match(r"\s*(?:java|vb)script:|\s*data:", text, re.IGNORECASE):
+            yield SourceError(source.span(*keys), f"{name} 里不能有尖括号、英文引号或脚本", "只写文字、文件名或网址")
+        elif LOADED & set(keys) and re.match(r"(?:[\w+.-]+:)?//", text):
+            yield SourceError(source.span(*keys), f"{name} 从别的网站加载：{text[:60]}", "把文件放进 docs，写相对路径")
+
+
+def _texts(node: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    if isinstance(node, str):
+        yield keys, node
+    pairs = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in pairs:
+        yield from _texts(value, (*keys, key if isinstance(key, int) else str(key)))
 
 
 def nav_entries(node: Any, keys: Keys = ("nav",)) -> Iterator[tuple[Keys, str, str]]:
