@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from conftest import SLOGANS, Run, make_project
 from hostile import LINES, LONG, NESTED, ODD, WORDS, check_lines, check_told
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from test_html import acted
 
 from campaign.content.facts import Facts, read_facts
@@ -514,3 +516,36 @@ def test_nothing_behind_a_link_is_published(project: Project, run: Run, tmp_path
 def test_what_the_other_tests_write_is_gone(shared: Project) -> None:
     assert shared.docs.joinpath("slogans.md").read_text(encoding="utf-8") == SLOGANS
     assert isinstance(read_campaign(shared).facts, Facts)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("con.png", "Windows 上不能用这个名字：con.png"),
+        ("a:b?.png", "文件名里有不能用的字符"),
+        ("a\nb.png", "文件名里有不能用的字符"),
+        ("图" * 60 + ".png", "文件名太长"),
+    ],
+)
+def test_a_picture_has_a_name_that_every_disk_takes(project: Project, run: Run, name: str, words: str) -> None:
+    (project.docs / name).write_bytes(b"")
+    result = run("check")
+    assert result.code == 1
+    assert words in result.err
+    assert "Traceback" not in result.err
+
+
+def test_pictures_and_folders_differ_by_more_than_case(project: Project, run: Run) -> None:
+    for name in ("A.png", "a.png"):
+        Image.new("RGB", (4, 4)).save(project.docs / name)
+    assert "docs/a.png: 与 docs/A.png 只有大小写不同" in run("check").err
+
+
+def test_a_pipe_among_the_pages_is_told_and_not_waited_for(project: Project, run: Run) -> None:
+    os.mkfifo(project.docs / "p.md")
+    assert "docs/p.md: 不是普通文件" in run("check").err
+
+
+def test_files_that_systems_hide_are_nobodys_fault(project: Project, run: Run) -> None:
+    (project.docs / ".DS_Store").write_bytes(b"x")
+    assert run("check").code == 0

@@ -161,8 +161,11 @@ def test_env_tags_are_read_as_mkdocs_reads_them(monkeypatch: pytest.MonkeyPatch)
     assert Source(text, "x.yml").data == {"a": None, "b": "乙", "c": "丙", "d": "乙"}
 
 
-def test_tags_meant_for_mkdocs_alone_are_passed_over() -> None:
-    assert Source("a: !!python/name:os.system\nb: 1\n", "x.yml").data["b"] == 1
+def test_of_tags_meant_for_mkdocs_one_is_passed_over_and_none_that_runs_a_program() -> None:
+    slugs = "a: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}\nb: 1\n"
+    assert Source(slugs, "x.yml").data["b"] == 1
+    with pytest.raises(SourceError, match=r"x.yml:2: YAML 里不能用标签 !!python/name:os.system"):
+        Source("b: 1\na: !!python/name:os.system\n", "x.yml")
 
 
 def test_a_duplicate_key_does_not_hide_its_line() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +120,30 @@ def _page_files(project: Project, faults: Collector) -> list[Path]:
         if path.is_symlink():  # the site would show what lies behind it, unread and unchecked
             span = Span(project.name(path))
             faults.add(SourceError(span, "docs 里不能用符号链接", "把文件本身复制到 docs 里"))
+        elif _special(path):  # a pipe would be waited for, a device has no end
+            faults.add(SourceError(Span(project.name(path)), "不是普通文件", "docs 里只放网页、图片和视频"))
         elif error := _misnamed(path, project):
             faults.add(error)
-    return [path for path in found if path.suffix == ".md" and not path.is_symlink()]
+    for error in _other_names(found, project):
+        faults.add(error)
+    return [path for path in found if path.suffix == ".md" and not path.is_symlink() and not _special(path)]
+
+
+def _special(path: Path) -> bool:
+    return not path.is_file() and not path.is_dir()
+
+
+def _other_names(found: list[Path], project: Project) -> Iterator[SourceError]:
+    """Names of pictures and videos that Windows or a USB stick would not take; hidden files stay behind."""
+    seen: dict[str, str] = {}
+    for path in found:
+        name = project.name(path)
+        twin = seen.setdefault(name.casefold(), name)
+        if path.suffix == ".md" or path.name.startswith(".") or path.is_dir():
+            continue  # pages have the same rules where they are read
+        if twin != name:
+            yield SourceError(Span(name), f"与 {twin} 只有大小写不同", "Windows 分不清大小写，改名其中一个")
+        yield from name_faults(name)
 
 
 def _misnamed(path: Path, project: Project) -> SourceError | None:
