@@ -91,8 +91,6 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     if choice.fresh:
         Store(project.cache).heal()
     pictures = site_pictures(project.docs, project.name, Store(project.cache), faults)
-    for fault in missing_parts(campaign, project):  # MkDocs would stop at the first, and in English
-        faults.add(fault)
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
     fonts = web_fonts(campaign)
