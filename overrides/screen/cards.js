@@ -163,7 +163,7 @@
       return [[(event ? '今天' : '今日一学') + '：', false]].concat(words);
     },
     clock: function (date) {
-      return [[Player.clock(date), true], [' ' + (date.getMonth() + 1) + '月' + date.getDate() + '日 ' + Player.weekday(date), false]];
+      return [[Player.clock(date), true], [' ' + Player.day(date), false]];
     }
   };
 

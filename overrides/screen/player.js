@@ -162,7 +162,7 @@
     var phase = Player.phase(date);
     var campaign = data.campaign;
     text('.bar__time b', Player.clock(date));
-    text('.bar__time span', (date.getMonth() + 1) + '月' + date.getDate() + '日 ' + Player.weekday(date));
+    text('.bar__time span', Player.day(date));
     text('.bar__unit', Player.unit).hidden = !Player.unit;
     text('.bar__end b', campaign.talkDot);
     text('.bar__end p span', campaign.talkName);

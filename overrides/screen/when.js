@@ -39,6 +39,8 @@
 
   Player.weekday = function (date) { return '星期' + '日一二三四五六'.charAt(date.getDay()); };
 
+  Player.day = function (date) { return (date.getMonth() + 1) + '月' + date.getDate() + '日 ' + Player.weekday(date); };
+
   function days(from, to) { // whole calendar days; rounding absorbs a daylight-saving hour
     var a = new Date(from.getFullYear(), from.getMonth(), from.getDate());
     var b = new Date(to.getFullYear(), to.getMonth(), to.getDate());

@@ -67,23 +67,6 @@ def apart(text: Bilingual | None, x: float, w: float, slot: Column | None = None
     return Parting(*first, slot, most)
 
 
-def mirrored(
-    text: Bilingual | None, place: tuple[float, float, float], size: Callable[[float, float], float], least: float
-) -> Parting | None:
-    """Where Mongolian comes first: the width at (x, width, height) shared so that both are large, Mongolian larger.
-
-    `size`: the Chinese's size in a width and with a largest size, u. None where that is under `least`, and where
-    Chinese comes first.
-    """
-    if text is None or not text.first:
-        return None
-    x, w, h = place
-    slots = [slot for share in SHARES if (slot := column_for(text, h, w * share / 100))]
-    tries = [apart(text, x, w, slot, min(LARGEST, SECOND * slot.largest)) for slot in slots]
-    best = max(tries, key=lambda parting: size(parting.wide, parting.most), default=None)
-    return best if best and size(best.wide, best.most) >= least else None
-
-
 def parted(
     text: Bilingual | None,
     span: Span,
@@ -91,16 +74,21 @@ def parted(
     size: Callable[[float, float], float],
     least: float = LEAST,
 ) -> Parting:
-    """A title's width at (x, width, height of the column) shared; as `mirrored` where Mongolian comes first.
+    """A headline's width at (x, width, height of the column) shared; Mongolian that comes first is the larger one, and
+    both are as large as they can be.
 
-    Raises SourceError where Mongolian that comes first is too long to be the larger one.
+    `size`: the Chinese's size in a width and with a largest size, u. Raises SourceError where Mongolian that comes
+    first is so long that the Chinese would be smaller than `least`.
     """
+    x, w, h = place
     if text is None or not text.first:
-        return apart(text, place[0], place[1])
-    found = mirrored(text, place, size, least)
-    if not found:
+        return apart(text, x, w)
+    slots = [slot for share in SHARES if (slot := column_for(text, h, w * share / 100))]
+    tries = [apart(text, x, w, slot, min(LARGEST, SECOND * slot.largest)) for slot in slots]
+    best = max(tries, key=lambda parting: size(parting.wide, parting.most), default=None)
+    if not best or size(best.wide, best.most) < least:
         raise too_long(text, span, "缩短译文，或在 mkdocs.yml 里设 bilingual: zh-first")
-    return found
+    return best
 
 
 def _usual(text: Bilingual) -> Column:

@@ -68,7 +68,7 @@ def _portrait(stage: Stage, job: TopicBrief) -> House:
     style = ink_style(stage, 700, stage.look.hi)
     (kicker,) = paragraphs(stage, [line], style, (right - m, 5.5), (3.7, job.least), 1.2)
     put(stage, kicker, m, 23.3 - kicker.height / stage.u)
-    room = apex - 11.7 - top if apex - 11.7 - top > head else head
+    room = max(apex - 11.7 - top, head)
     put_title(stage, title, parting.left, top + (room - title.height) / 2)
     put_column(stage, job, parting, top, room)
     _sign(job)(stage, right - 8.4, top + 8.8, 8.4)

@@ -21,7 +21,7 @@ CASE_ASIDE = "警示教育"
 INK: Colour = (34, 48, 42)
 SLOT, SLOT_FIRST = 20.0, 26.0  # u: the least height of a Mongolian column, and of one that comes first
 BARS_DROP = 1.6  # u: the header moves down for the hazard bars
-CHAIN = 0.62  # of the title's size, the mnemonic's below a title that is second to Mongolian
+CHAIN = 0.62  # of the title's size, that of the line below a title that is second to Mongolian
 
 
 def sky(stage: Stage, job: TopicBrief, right: float = 0.0) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 from campaign.compose.bilingual import column, parted
 from campaign.compose.brief import Brief
+from campaign.compose.heading import CHAIN
 from campaign.compose.parts import WHITE, code_side, header, header_right, qr_code
 from campaign.compose.roof import ribbon, roof
 from campaign.compose.room import fits, fitted
@@ -24,7 +25,6 @@ LABEL = 2.2  # u: topics in their cells
 CLOSEST_GAP, LEAST_GAP, WIDEST_GAP = 1.6, 2.4, 9.0  # u between the campaign's dates at the foot
 PAD = 1.1  # u
 TITLE, SLOT = 12.4, 20.0  # u: the month, and the height of its Mongolian column
-CHAIN = 0.62  # of a smaller month, the theme's size
 CODE, CODE_ROOM = 10.0, 12.4  # u: the code's white box, and the height that the foot has for it
 
 
