@@ -23,6 +23,7 @@ from campaign.cli import parser
 from campaign.compose.guide import BODY, BOTTOM, compose_guide
 from campaign.content.read import read_campaign
 from campaign.project import Project
+from campaign.store import temporary
 
 LOBBY = "---\ntitle: 大厅\nplaylist:\n  items:\n    - slides: 全部知识\n    - slides: 全部标语\n---\n"
 
@@ -64,6 +65,15 @@ def test_two_zips_of_the_same_content_are_the_same_bytes(project: Project, run: 
     assert (tmp_path / "a" / "LED单色.zip").read_bytes() == (tmp_path / "b" / "LED单色.zip").read_bytes()
 
 
+def test_no_cache_heals_what_a_bad_disk_changed(project: Project, run: Run, tmp_path: Path) -> None:
+    """Objects of the same size that hold other bytes are seen by a run that makes everything anew, here too."""
+    run("bundle", "led-mono", "--out", tmp_path / "a")
+    for path in [path for path in (project.cache / "objects").rglob("*") if path.is_file()]:
+        path.write_bytes(bytes(path.stat().st_size))
+    assert run("bundle", "led-mono", "--no-cache", "--out", tmp_path / "b").code == 0
+    assert (tmp_path / "a" / "LED单色.zip").read_bytes() == (tmp_path / "b" / "LED单色.zip").read_bytes()
+
+
 def test_names_are_utf8_and_times_fixed(project: Project, run: Run) -> None:
     run("bundle", "led-mono")
     with zipfile.ZipFile(project.bundles / "LED单色.zip") as archive:
@@ -100,6 +110,14 @@ def test_sizes_are_only_for_zips_that_come_in_sizes(project: Project, run: Run, 
     assert "尺寸是固定的" in result.err
     assert "led-mono、led-dual、led-colour、tv" in result.err
     assert not project.build.exists()
+
+
+def test_what_a_run_that_was_killed_left_of_a_zip_is_removed(project: Project, run: Run) -> None:
+    run("bundle", "led-mono")
+    scrap = project.bundles / f"{temporary(project.bundles / 'LED单色.zip')}abc"
+    scrap.write_bytes(b"half")
+    run("bundle", "led-mono")
+    assert [path.name for path in project.bundles.iterdir()] == ["LED单色.zip"]
 
 
 def test_a_zip_that_cannot_be_finished_leaves_the_last_one(tmp_path: Path) -> None:

@@ -57,12 +57,9 @@ def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | No
 
     Raises UsageError for a folder of somebody's own.
     """
-    today()  # a wrong call is told before anything is made
     if out:
         check_own(out)
     campaign = read_campaign(project)
-    if choice.fresh:
-        Store(project.cache).heal()
     store, ready = _prepared(project, campaign, wanted, choice)
     results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
     outcome = _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
@@ -73,7 +70,6 @@ def painted(
     project: Project, campaign: Campaign, wanted: Selection, choice: Choice, more: Iterable[Task] = ()
 ) -> tuple[Plan, dict[str, Result]]:
     """A part of the kit in the store, none of it in a folder yet: its artefacts, and their objects by key."""
-    today()
     store, ready = _prepared(project, campaign, wanted, choice)
     tasks = [task for task in ready.tasks if task.encoder != "preview"]
     for task in more:
@@ -86,10 +82,8 @@ def painted(
 
 def make_all(project: Project, choice: Choice) -> Outcome:
     """The kit, and the fonts, colours, pictures and fragments that pages include."""
-    day, faults = today(), Collector()
+    faults = Collector()
     campaign = read_campaign(project, faults)
-    if choice.fresh:
-        Store(project.cache).heal()
     pictures = site_pictures(project.docs, project.name, Store(project.cache), faults)
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
@@ -108,13 +102,12 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     write_web(ready, fonts, results, store, project.web, more)
     write_root_files(campaign, ready, results, project, store)
     publish(project.pictures, pictures)
-    write_fragments(campaign, ready, results, project, day)
+    write_fragments(campaign, ready, results, project, today())
     return outcome
 
 
 def check(project: Project) -> Campaign:
     """Read and lay out everything, write nothing. Raises ContentErrors."""
-    today()
     faults = Collector()
     campaign = read_campaign(project, faults)
     check_pictures(project.docs, project.name, faults)

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from campaign.errors import ContentErrors, SourceError, UsageError, reason
-from campaign.project import ASSETS, Project
+from campaign.project import ASSETS, Project, today
 
 COMMANDS = {
     "build": "生成整套素材和站点（最常用）",
@@ -91,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         args = parser(arguments).parse_args(arguments)
         if not args.project.is_dir():
             raise UsageError(f"没有这个文件夹：{args.project}（提示：-C 后面写活动所在的文件夹）")
+        today()  # a variable of the environment that is no day is told before anything is made
         return int(_module(args.command).run(Project(args.project.resolve()), args))
     except UsageError as error:
         print(f"campaign: {error}", file=sys.stderr)

@@ -17,12 +17,18 @@ NAME = "lock"  # in the cache's folder; the system lets go of it when its holder
 
 
 @contextlib.contextmanager
-def exclusive(project: Project) -> Iterator[None]:
-    """Wait until no other run is at work on this project, then clear up, then do what is inside."""
+def exclusive(project: Project, *, heal: bool = False) -> Iterator[None]:
+    """Wait until no other run is at work on this project, then clear up, then do what is inside.
+
+    `heal`: look through the whole cache for what is damaged, for a run that makes everything anew.
+    """
     with _held(project.cache / NAME, lambda: say("另一个 campaign 正在生成，等它结束……")):
         for folder in project.swapped:
             tidy(folder)
-        Store(project.cache).sweep()
+        store = Store(project.cache)
+        store.sweep()
+        if heal:
+            store.heal()
         yield
 
 

@@ -33,7 +33,7 @@ def write_atomic(path: Path, data: bytes, *, aside: Path | None = None, lasting:
 
 
 def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> None:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=_temporary(path))
+    handle, name = tempfile.mkstemp(dir=folder, prefix=temporary(path))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -48,14 +48,14 @@ def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> N
         raise
 
 
-def _temporary(path: Path) -> str:
+def temporary(path: Path) -> str:
     """How the name begins under which a file is written; of one length, for the file's own may be the longest."""
     return f"{TEMPORARY}{digest(path.name.encode())[:8]}."
 
 
 def sweep_beside(path: Path) -> None:
     """Remove what an interrupted run left when it was writing this file."""
-    for left in path.parent.glob(f"{_temporary(path)}*"):
+    for left in path.parent.glob(f"{temporary(path)}*"):
         with contextlib.suppress(OSError):
             left.unlink()
 
@@ -154,8 +154,8 @@ def place(source: Path, target: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder, as far as the system lets us; of a link only the link."""
-    if folder.is_symlink():
+    """Remove a folder, or whatever else has its name, as far as the system lets us; of a link only the link."""
+    if folder.is_symlink() or folder.is_file():
         folder.unlink()
     else:
         shutil.rmtree(folder, ignore_errors=True)

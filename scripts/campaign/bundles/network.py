@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import posixpath
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -45,10 +43,11 @@ def player_package(source: Source) -> dict[str, Content]:
     named = any(item.kind in {"picture", "video"} and not item.file for item in items)  # some file of the kit
     wanted = Selection() if named else Selection(kinds=("slide", "card"))
     ready, results = painted(source.project, source.campaign, wanted, source.choice, fonts.values())
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "player.zip"
-        write_zip(path, player_files(source, ready, results))
-        return {"播放器.htz": path.read_bytes()}
+    path = source.store.aside / "player.zip"  # where the next run clears up if this one is cut off
+    write_zip(path, player_files(source, ready, results))
+    data = path.read_bytes()
+    path.unlink()
+    return {"播放器.htz": data}
 
 
 def player_files(source: Source, ready: Plan, results: Mapping[str, Result]) -> dict[str, Content]:

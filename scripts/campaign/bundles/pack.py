@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from campaign.store import sweep_beside, temporary
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip directory can name
 PACKED = frozenset({".mp4", ".png", ".jpg", ".gif", ".zip", ".webp"})  # would not get smaller
 LEVEL = 6
@@ -19,7 +21,8 @@ Content = bytes | Path
 def write_zip(path: Path, files: Mapping[str, Content]) -> int:
     """Write the files, in the order of their names; returns the zip's size. Names are UTF-8, times fixed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".~")
+    sweep_beside(path)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=temporary(path))
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:

@@ -49,7 +49,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     """Make everything and say what was made and where."""
     set_today(args.today)
     elapsed = clock()
-    with exclusive(project):
+    with exclusive(project, heal=args.no_cache):
         outcome = make_all(project, choice(args))
         # MkDocs is loaded only here: the kit alone does without it
         pages = importlib.import_module("campaign.site").build_site(project, offline=args.offline)

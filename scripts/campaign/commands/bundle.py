@@ -10,6 +10,7 @@ from campaign.bundles.table import BUNDLES, chosen
 from campaign.commands.build import choice
 from campaign.fragments import size_text
 from campaign.jobs import clock
+from campaign.lock import exclusive
 from campaign.plan.kinds import Selection
 from campaign.playlist import SPEED
 from campaign.project import Project
@@ -34,9 +35,10 @@ def run(project: Project, args: argparse.Namespace) -> int:
     asked.check()
     wanted = chosen(tuple(args.names), asked.formats)
     folder = args.out.resolve() if args.out else project.bundles
-    for path, size, notes in make_bundles(project, wanted, asked, choice(args), folder):
-        say(f"打包  {size_text(size)} → {path}")
-        for note in notes:
-            say(note)
+    with exclusive(project, heal=args.no_cache):
+        for path, size, notes in make_bundles(project, wanted, asked, choice(args), folder):
+            say(f"打包  {size_text(size)} → {path}")
+            for note in notes:
+                say(note)
     say(f"用时  {elapsed():.1f} 秒")
     return 0

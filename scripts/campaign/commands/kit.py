@@ -39,7 +39,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     elapsed = clock()
     wanted = Selection(tuple(args.only), tuple(args.format), args.slogan, args.page, tuple(args.type), args.speed)
     out = args.out.resolve() if args.out else None
-    with exclusive(project):
+    with exclusive(project, heal=args.no_cache):
         outcome = make_kit(project, wanted, choice(args), out)
     say(outcome.summary())
     for note in outcome.notes:
