@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,14 @@ def test_a_new_campaign_is_valid_and_of_the_wanted_year(run: Run, tmp_path: Path
     assert len(campaign.slogans) >= 3
     assert sum(slogan.theme for slogan in campaign.slogans) == 1
     assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("year", ["-5", "0", "2001", "99999"])
+def test_a_new_campaign_is_of_a_year_that_can_be(tmp_path: Path, year: str) -> None:
+    result = run_command("new", tmp_path / "a", "--year", year)
+    assert result.code == 2
+    assert re.fullmatch(rf"campaign: --year 写成 20\d\d 的样子，而不是 {year}\n", result.err)
+    assert not (tmp_path / "a").exists()
 
 
 def test_a_new_campaign_holds_nothing_of_this_one(run: Run, project: Project, tmp_path: Path) -> None:
@@ -85,6 +94,20 @@ def test_clean_removes_what_was_generated_and_nothing_else(project: Project, run
     assert run("clean", *(["--keep-cache"] if keep else [])).code == 0
     assert {name: sha for name, sha in shas(project.root).items() if not name.startswith("build/cache/")} == before
     assert project.cache.is_dir() == keep
+
+
+def test_clean_takes_links_and_not_what_they_lead_to(project: Project, run: Run, tmp_path: Path) -> None:
+    own, disk = tmp_path / "own", tmp_path / "disk"
+    own.mkdir()
+    (own / "letter.txt").write_text("kept", encoding="utf-8")
+    disk.mkdir()
+    project.build.symlink_to(disk)
+    (project.build / "kit").symlink_to(own)
+    result = run("clean")
+    assert result.code == 0, result.err
+    assert not project.build.exists()
+    assert not (disk / "kit").exists()
+    assert (own / "letter.txt").is_file()
 
 
 def test_clean_outside_a_project_removes_nothing(tmp_path: Path) -> None:

@@ -65,6 +65,10 @@ PAGES = [
     ("a.md", "---\ntitle: 甲\na: [\n---\n", "docs/a.md:", "YAML 写法有误"),
     ("a.md", "---\ntitle: 甲\norder: 2023-02-30\n---\n", "docs/a.md:3: ", "日期、数字或标签不对"),
     ("a.md", "---\ntitle: 甲\norder: 0xffffffffffffffffffff\n---\n", "docs/a.md:3: ", "数字太大"),
+    ("a.md", "---\ntitle: 甲\ntitle: 乙\n---\n", "docs/a.md:3: ", "title 写了两次，第 2 行已经有了"),
+    ("a.md", "---\ntitle: 甲: 乙\n---\n", "docs/a.md:2: ", "这一行有两个冒号"),
+    ("a.md", "---\ntitle: 甲\n\ttags: 乙\n---\n", "docs/a.md:3: ", "缩进用了 Tab，改用空格"),
+    ("a.md", "---\ntitle: 甲\norder: \x01\n---\n", "docs/a.md:3: ", "有看不见的控制字符"),
     ("a.md", "---\ntags: &a [*a]\n---\n", "docs/a.md:2: ", "指向自己"),
     ("a.md", "---\ntitle: 甲\nhide: " + "[" * 60 + "]" * 60 + "\n---\n", "docs/a.md:3: ", "套得太深"),
     ("a.md", "甲\n\n{{ campaign.nosuch }}\n", "docs/a.md:3: ", "没有名为 campaign.nosuch 的活动信息"),
@@ -151,6 +155,7 @@ SETTINGS = [
     ("  - 标语: slogans.md", "  - 标语: 'javascript://%0aalert(1)'", "导航里的网址不对"),
     ("  - 标语: slogans.md", "  - 标语: 'https://example.org/\" onclick=\"x'", "导航里的网址不对"),
     ("start: 6月1日", "start: *nosuch", "缺少 nosuch"),
+    ("docs_dir: docs", "docs_dir: docs\ndocs_dir: docs", "docs_dir 写了两次"),
 ]
 
 

@@ -180,6 +180,11 @@ def test_a_mirror_has_every_file(tmp_path: Path) -> None:
     assert tree(tmp_path / "site" / "kit") == {"海报/一 二.txt": "1", "b.txt": "2"}
 
 
+def test_a_stray_file_does_not_keep_a_fresh_folder_from_its_name(tmp_path: Path) -> None:
+    (tmp_path / ".kit.new").write_text("", encoding="utf-8")
+    assert fresh_folder(tmp_path / "kit").is_dir()
+
+
 def test_a_fresh_folder_is_empty_whatever_an_interrupted_run_left(tmp_path: Path) -> None:
     final = tmp_path / "kit"
     left = fresh_folder(final)

@@ -21,12 +21,18 @@ REASONS = {
     errno.ENAMETOOLONG: "名字太长",
     errno.EMFILE: "打开的文件太多",
     errno.EIO: "磁盘读写出错",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ELOOP: "符号链接绕回了自己",
+    errno.EXDEV: "在另一个磁盘上",
+    errno.EINVAL: "名字或参数不对",
+    errno.EADDRINUSE: "地址和端口正被别的程序使用",
+    errno.EADDRNOTAVAIL: "这台电脑没有这个地址",
 }
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in Chinese where it is a common reason."""
-    return REASONS.get(error.errno or 0) or error.strerror or str(error)
+    """Why the system refused, in Chinese; of a rare reason also the system's own words."""
+    return REASONS.get(error.errno or 0) or f"系统不允许（{error.strerror or error}）"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL import __version__ as PILLOW
 
 from campaign.bare import bare
-from campaign.errors import Collector, SourceError, Span
+from campaign.errors import Collector, SourceError, Span, reason
 from campaign.store import Store, digest
 
 Object = tuple[Path, int]
@@ -94,7 +94,7 @@ def _read(folder: Path, name: Callable[[Path], str], faults: Collector) -> Itera
         try:
             yield path, path.read_bytes() if path.stat().st_size <= MAX_BYTES else b"\0" * (MAX_BYTES + 1)
         except OSError as error:
-            faults.add(SourceError(Span(name(path)), f"图片无法读取：{error.strerror}", "检查文件权限"))
+            faults.add(SourceError(Span(name(path)), f"图片无法读取：{reason(error)}", "检查文件权限"))
 
 
 def cleaned(data: bytes, name: str) -> bytes:

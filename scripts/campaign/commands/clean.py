@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from pathlib import Path
 
 from campaign.errors import UsageError
 from campaign.lock import exclusive
@@ -24,8 +25,13 @@ def run(project: Project, args: argparse.Namespace) -> int:
         with exclusive(project):
             for path in sorted(project.build.iterdir()):
                 if path != project.cache:
-                    shutil.rmtree(path) if path.is_dir() else path.unlink()
+                    _delete(path)
         if not args.keep_cache:
-            shutil.rmtree(project.build)  # the lock lies in the cache: no file that is open can be removed on Windows
+            _delete(project.build)  # the lock lies in the cache: no file that is open can be removed on Windows
     say(f"已清理 {project.build}")
     return 0
+
+
+def _delete(path: Path) -> None:
+    """A folder with all in it; of a link only the link, for what it leads to is somebody's own."""
+    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -15,6 +15,7 @@ from campaign.store import renewed, write_atomic
 STARTER = ASSETS / "starter"
 # Pages that hold no campaign's own words, and link to each other at most.
 SHARED = ("downloads.md", "knowledge/index.md", "schedule.md", "report/index.md", "contest.md", "roles.md", "tags.md")
+YEARS = range(2002, 2100)
 FIRST_YEAR = 2001  # the month is held since 2002, so 2023 was the 22nd
 NAV = """nav:
   - 首页: index.md
@@ -39,7 +40,7 @@ NAV = """nav:
 def options(parser: argparse.ArgumentParser) -> None:
     """The subcommand's options."""
     parser.add_argument("folder", type=Path, metavar="文件夹", help="新活动的文件夹（尚不存在，或是空的）")
-    parser.add_argument("--year", type=int, default=0, metavar="年份", help="默认：明年")
+    parser.add_argument("--year", type=int, metavar="年份", help="默认：明年")
 
 
 def run(_project: Project, args: argparse.Namespace) -> int:
@@ -47,7 +48,9 @@ def run(_project: Project, args: argparse.Namespace) -> int:
     folder = args.folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 已存在且不是空文件夹，换一个名字")
-    year = args.year or today().year + 1
+    year = today().year + 1 if args.year is None else args.year
+    if year not in YEARS:
+        raise UsageError(f"--year 写成 {today().year + 1} 的样子，而不是 {year}")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with renewed(folder) as work:
         write_atomic(work / "mkdocs.yml", settings(folder, year).encode())

@@ -13,7 +13,7 @@ from campaign.content.facts import UNSEEN
 from campaign.content.html import masked
 from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
-from campaign.errors import Collector, SourceError, Span
+from campaign.errors import Collector, SourceError, Span, reason
 
 _MARKUP = re.compile(rf'[<>"{UNSEEN}]')  # templates put texts into attributes as they are
 _NAME = re.compile(r"[\w-]+")
@@ -99,7 +99,7 @@ def read_text(path: Path, name: str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise SourceError(Span(name), f"文件无法读取：{error.strerror}", "检查文件权限，或是否被别的程序占用") from None
+        raise SourceError(Span(name), f"文件无法读取：{reason(error)}", "检查文件权限，或是否被别的程序占用") from None
     if len(raw) > MAX_BYTES:
         raise SourceError(Span(name), f"文件过大（{len(raw) // 1000} KB）", "一页请不超过 2 MB")
     try:

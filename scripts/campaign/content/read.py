@@ -19,7 +19,7 @@ from campaign.content.sections import read_sections
 from campaign.content.settings import print_profile, site_url, unfit
 from campaign.content.slogans import bilingual, file_name, read_slogans
 from campaign.content.yamlsource import Source
-from campaign.errors import Collector, ContentErrors, SourceError, Span
+from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
 from campaign.fonts import require
 from campaign.project import ASSETS, Project, is_file
 
@@ -111,7 +111,7 @@ def _page_files(project: Project, faults: Collector) -> list[Path]:
     def told(error: OSError) -> None:
         name = project.name(Path(error.filename or project.docs))
         faults.add(
-            SourceError(Span(name), f"文件夹无法读取：{error.strerror}", "检查 docs 文件夹是否存在、有没有读取权限")
+            SourceError(Span(name), f"文件夹无法读取：{reason(error)}", "检查 docs 文件夹是否存在、有没有读取权限")
         )
 
     walked = os.walk(project.docs, onerror=told)

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from campaign.content.yamlproblems import problem
 from campaign.errors import SourceError, Span
 
 Key = tuple[str | int, ...]
@@ -81,7 +82,7 @@ class Source:
             raise self._error(error) from None
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             line = first_line + text.count("\n", 0, getattr(error, "position", None) or 0)
-            raise SourceError(Span(path, line), f"YAML 无法读取：{str(error).splitlines()[0]}") from None
+            raise SourceError(Span(path, line), f"YAML 无法读取{problem(error)}", "删去这一行，重新打一遍") from None
         finally:
             loader.dispose()
 
@@ -106,6 +107,7 @@ class Source:
         sizes[id(node)] = size = 0
         if isinstance(node, yaml.MappingNode):
             for name, value in node.value:
+                self._check_once(name, key)
                 size += self._walk(name, (*key, _name(name)), sizes) + self._walk(value, (*key, _name(name)), sizes)
                 self._lines[(*key, _name(name))] = name.start_mark.line
         elif isinstance(node, yaml.SequenceNode):
@@ -114,6 +116,13 @@ class Source:
             size += len(node.value)
         sizes[id(node)] = size + 1
         return size + 1
+
+    def _check_once(self, name: yaml.Node, key: Key) -> None:
+        """Refuse a key that its mapping has already: YAML would silently keep the last. Raises SourceError."""
+        if _name(name) and (*key, _name(name)) in self._lines:
+            first = self._first + self._lines[(*key, _name(name))]
+            what = f"{_name(name)} 写了两次，第 {first} 行已经有了"
+            raise SourceError(Span(self.path, self._line(name)), what, "只留一处，删去另一处")
 
     def _again(self, node: yaml.Node, size: int) -> int:
         """The size of what an alias repeats; 0 means that it stands inside itself. Raises SourceError."""
@@ -141,4 +150,4 @@ class Source:
             hint = f"extra.campaign 里缺少“{alias[1]}: &{alias[1]} …”这一行"
             return SourceError(Span(self.path, line), f"缺少 {alias[1]}：设置里用到它，前面却没有写", hint)
         hint = "检查冒号后是否有半角空格、缩进是否一致、引号是否成对"
-        return SourceError(Span(self.path, line), f"YAML 写法有误：{error.problem or error.context}", hint)
+        return SourceError(Span(self.path, line), f"YAML 写法有误{problem(error)}", hint)

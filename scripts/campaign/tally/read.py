@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from campaign.errors import reason
 from campaign.tally.grid import Cell, Grid, address
 from campaign.tally.locate import Found, by_wording, find, more_tables, other_keys
 from campaign.tally.model import Issue, Level, Other, Report, Unreadable
@@ -47,7 +48,7 @@ def read_report(path: Path, name: str, form: Form, year: int) -> Report:
             raise Unreadable(f"文件有 {size / 1e6:.0f} MB，太大了", "统计表只有几十 KB，删掉插入的图片再报")
         data = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"读不出来：{error.strerror}", "检查权限，关闭占用它的程序") from None
+        raise Unreadable(f"读不出来：{reason(error)}", "检查权限，关闭占用它的程序") from None
     report = Report(name)
     reader = _Answers(report, form, year)
     if suffix == ".json":
