@@ -79,7 +79,7 @@ def settings() -> str:
     own = (Path(__file__).parent / "facts.yml").read_text(encoding="utf-8")
     text, count = re.subn(r"^  campaign: .*?(?=^  \S)", lambda _: own, text, flags=re.MULTILINE | re.DOTALL)
     assert count == 1
-    return text
+    return text.replace("custom_dir: overrides", f'custom_dir: "{REPOSITORY / "overrides"}"')
 
 
 def make_project(root: Path, slogans: str = SLOGANS) -> Project:

@@ -27,7 +27,6 @@ def small_project(root: Path, slogans: str = SLOGANS, nav: str = NAV) -> Project
     """A project outside the repository whose site can be built, with the repository's theme."""
     project = make_project(root, slogans)
     text = project.config.read_text(encoding="utf-8")
-    text = text.replace("custom_dir: overrides", f'custom_dir: "{REPOSITORY / "overrides"}"')
     text = text.replace("[scripts/mkdocs_hooks.py]", f'["{REPOSITORY / "scripts" / "mkdocs_hooks.py"}"]')
     text, count = re.subn(r"^nav:\n.*?(?=^\S|^$)", lambda _: nav, text, flags=re.MULTILINE | re.DOTALL)
     assert count == 1

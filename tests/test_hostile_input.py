@@ -92,7 +92,7 @@ def read(project: Project) -> Campaign | None:
     """The campaign, or nothing after a fault that was rightly told."""
     try:
         campaign = read_campaign(project)
-        list(missing_parts(campaign, project))
+        list(missing_parts(campaign.pages, project))
     except FAULTS as error:
         check_told(error, "docs/", "mkdocs.yml")
         return None
@@ -238,7 +238,7 @@ def test_any_setting_is_used_or_told(shared: Project, key: str, value: Any) -> N
 def test_navigation_leads_out_of_docs_nowhere(project: Project, target: str) -> None:
     text = project.config.read_text(encoding="utf-8")
     project.config.write_text(text.replace("- 标语: slogans.md", f'- 标语: "{target}"'), encoding="utf-8")
-    told = list(missing_parts(read_campaign(project), project))
+    told = list(missing_parts(read_campaign(project).pages, project))
     assert [error.message.split("：")[0] for error in told] == ["导航里的页面不存在"]
 
 
@@ -253,7 +253,7 @@ def test_navigation_leads_out_of_docs_nowhere(project: Project, target: str) -> 
 )
 def test_a_page_shows_no_file_from_elsewhere(project: Project, line: str) -> None:
     (project.docs / "a.md").write_text(f"甲\n\n{line}\n", encoding="utf-8")
-    told = list(missing_parts(read_campaign(project), project))
+    told = list(missing_parts(read_campaign(project).pages, project))
     assert [str(error).split(": ")[0] for error in told] == ["docs/a.md:3"]
 
 

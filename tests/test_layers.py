@@ -18,7 +18,7 @@ LAYERS = (
     "licences display formats fonts report policy",
     "content publishing",
     "looks drawings inks calendar lock feed",
-    "typeset playlist ical search_index",
+    "typeset playlist ical search_index complaints",
     "compose imposition",
     "pictures bmp coverage pdf png webfont",
     "outlines",

@@ -38,7 +38,9 @@ def is_span(node: ast.expr) -> bool:
     """A Span made here, asked of a page, or handed on under a name that says so."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        return name in {"Span", "span", "span_of", "_span", "_line"} and bool(node.args or name != "Span")
+        return name in {"Span", "span", "span_of", "_span", "_line", "_page", "_line_with"} and bool(
+            node.args or name != "Span"
+        )
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     return name in {"span", "at", "where", "place", "SETTINGS"}
 
@@ -102,7 +104,11 @@ PAGES = [
     ("con.md", "甲\n", "docs/con.md: ", "Windows 上不能用这个名字"),
     ("SLOGANS.md", "甲\n", "docs/slogans.md: ", "只有大小写不同"),
     ("knowledge/a.md", "---\ntitle: 甲\n---\n", "docs/knowledge/a.md:1: ", "知识页缺少 summary"),
-    ("knowledge/a.md", TOPIC.format(more="illustration: x\n", body=""), "docs/knowledge/a.md:5: ", "没有名为 x 的插图"),
+    ("knowledge/a.md", TOPIC.format(more="illustration: x\n", body=""), "docs/knowledge/a.md:5: ", "illustration 的值"),
+    ("knowledge/a.md", TOPIC.format(more="sign: nosuch\n", body=""), "docs/knowledge/a.md:5: ", "sign 的值不对"),
+    ("a.md", "---\ntitle: 甲\ntemplate: nosuch.html\n---\n", "docs/a.md:3: ", "版式不存在：nosuch.html"),
+    ("a.md", "---\ntitle: 甲\nicon: nosuch\n---\n", "docs/a.md:3: ", "图标不存在：nosuch"),
+    ("a.md", "---\ntitle: 甲\nicon: ../../x\n---\n", "docs/a.md:3: ", "图标不存在：../../x"),
     ("knowledge/a.md", TOPIC.format(more="", body="## 步骤\n\n" + STEPS), "docs/knowledge/a.md:7: ", "海报放"),
     ("a.md", LIST.format(more=""), "docs/a.md:3: ", "只能写在 docs/screens"),
     ("screens/a.md", LIST.format(more="  nosuch: 1\n"), "docs/screens/a.md:6: ", "播放单里没有 nosuch"),
@@ -148,6 +154,10 @@ SETTINGS = [
     ("site_name: *name", "site_name: '\"><script>'", "site_name 里不能有尖括号"),
     ("  - 标语: slogans.md", "  - '<b>': slogans.md", "导航里不能有尖括号"),
     ("logo: images/mark-tile.svg", "logo: 'x\" onerror=\"a'", "theme.logo 里不能有尖括号"),
+    ("logo: images/mark-tile.svg", "logo: images/nosuch.svg", "theme.logo 的文件不存在"),
+    ("favicon: images/mark-tile.svg", "favicon: ../a.svg", "theme.favicon 的文件不存在"),
+    ("extra_css: [web/site.css]", "extra_css: [web/site.css, a.css]", "extra_css.1 的文件不存在"),
+    ("  - path: javascripts/aids.js", "  - path: javascripts/aid.js", "extra_javascript.1.path 的文件不存在"),
     ("logo: images/mark-tile.svg", "logo: https://example.com/a.svg", "theme.logo 从别的网站加载"),
     ("extra_css: [web/site.css]", "extra_css: [//example.com/a.css]", "extra_css.0 从别的网站加载"),
     ("title: 本页目录", "title: <img src=x>", "里不能有尖括号"),

@@ -88,7 +88,7 @@ def test_a_knowledge_page_must_say_what_its_card_shows(project: Project) -> None
     write(project, "knowledge/b.md", TOPIC.format(title="乙", order="1\nillustration: nosuch"))
     told = lines(project)
     assert told[0].startswith("docs/knowledge/a.md:1: 知识页缺少 category（提示：")
-    assert told[1].startswith("docs/knowledge/b.md:6: 没有名为 nosuch 的插图")
+    assert told[1].startswith("docs/knowledge/b.md:6: illustration 的值不对：nosuch")
 
 
 def test_a_folder_and_a_dangling_link_named_like_pages_are_faults_not_crashes(project: Project, run: Run) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
-from conftest import edit
+from conftest import edit, run_command
 from killing import ENVIRONMENT
 from small import NEW, OLD, small_project
 
@@ -135,3 +135,53 @@ def test_an_error_is_told_with_its_line_and_the_last_good_kit_stays(project: Pro
     edit(page, 'kinds="carp"', 'kinds="card"')
     preview.wait_for(BUILT.pattern)
     assert "病房" in preview.page("slogans.html")
+
+
+WRONG = [
+    (
+        "mkdocs.yml",
+        "strict: true",
+        'strict: true\nx: !!python/object/apply:os.mkdir ["ran"]',
+        r"mkdocs\.yml:\d+: .*标签",
+    ),
+    (
+        "mkdocs.yml",
+        "use_directory_urls: false",
+        "use_directory_urls: 7",
+        r"mkdocs\.yml:\d+: use_directory_urls：值的类型",
+    ),
+    ("docs/slogans.md", "# 标语", "---\ntemplate: nosuch.html\n---\n# 标语", r"docs/slogans\.md:2: 版式不存在"),
+    ("docs/slogans.md", "# 标语", '# 标语\n\n--8<-- "nosuch.html"\n', r"docs/slogans\.md:3: 引用的片段不存在"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "told"), WRONG, ids=["tag", "setting", "template", "snippet"])
+def test_what_ends_mkdocs_is_told_and_the_preview_goes_on(
+    project: Project, preview: Preview, name: str, old: str, new: str, told: str
+) -> None:
+    path = project.root / name
+    edit(path, old, new)
+    preview.wait_for(told)
+    preview.wait_for("预览停在上一次的样子")
+    assert not list(project.root.rglob("ran"))
+    edit(path, new, old)
+    preview.wait_for(BUILT.pattern)
+    assert OLD in preview.page("slogans.html")
+    assert "Traceback" not in "".join(preview.told)
+
+
+def test_a_warning_of_mkdocs_is_told_in_our_words(project: Project, preview: Preview) -> None:
+    edit(project.docs / "slogans.md", "# 标语", "# 标语\n\n[甲](nosuch.pdf)\n")
+    preview.wait_for(r"^docs/slogans\.md:3: 链接的文件不存在：nosuch\.pdf")
+
+
+def test_an_address_that_is_none_or_taken_is_a_wrong_call(project: Project) -> None:
+    serve = ("-C", project.root, "serve", "--addr")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        for given, message in ((address, "正被别的程序使用"), ("8000", "写成 127.0.0.1:8000 的样子")):
+            result = run_command(*serve, given)
+            assert result.code == 2
+            assert message in result.err.splitlines()[-1]

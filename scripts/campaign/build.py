@@ -121,7 +121,7 @@ def check(project: Project) -> Campaign:
             document.make()
         except (SourceError, ContentErrors) as error:
             faults.add(error)
-    for slip in (*slips_of(campaign.pages), *missing_parts(campaign, project)):
+    for slip in (*slips_of(campaign.pages), *missing_parts(campaign.pages, project)):
         faults.add(slip)
     faults.check()
     return campaign

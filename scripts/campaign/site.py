@@ -5,37 +5,27 @@ from __future__ import annotations
 import gzip
 import logging
 import os
+import posixpath
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, ConfigurationError
-from pymdownx.snippets import SnippetMissingError  # type: ignore[import-untyped]
 
-from campaign.errors import SourceError, Span
+from campaign.complaints import explained
+from campaign.errors import ContentErrors, SourceError, Span
 from campaign.policy import write_policy
 from campaign.project import STYLES, Project
 from campaign.search_index import add_questions, lighten
 from campaign.store import mirror, renewed
 
 
-class _Complaints(logging.Handler):
-    """Keeps what MkDocs warns of, so that the author sees it as ours."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
 def build_site(project: Project, *, offline: bool = False) -> int:
     """Build into build/site, or build/site-offline; returns the number of pages.
 
-    Raises SourceError with MkDocs' complaints.
+    Raises ContentErrors with MkDocs' complaints, in our words.
     """
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     if offline:
@@ -56,6 +46,7 @@ def build_site(project: Project, *, offline: bool = False) -> int:
     return sum(1 for _ in final.rglob("*.html"))
 
 
+MADE = ("_headers", "sitemap.xml.gz", "search/search_index.json", "search/docs.json")  # beside what the folders hold
 # What the theme copies and no page loads: word lists of other languages for a search that the site does not use (some
 # under licences that would have to travel with it), and maps for debugging; of ours, what web/site.css has taken in.
 UNUSED = (
@@ -112,44 +103,35 @@ def _add_to_head(page: Path, html: str, link: str) -> None:
 
 
 def _build_pages(project: Project, work: Path) -> None:
-    complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
-    logger.addHandler(complaints)
     logger.setLevel(logging.WARNING)
     logger.propagate = False
-    try:
+    with explained(project):
         config = load_config(str(project.config), site_dir=str(work))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
-    except (Abort, ConfigurationError) as error:
-        lines = complaints.lines or [str(error)]
-        raise SourceError(Span(project.name(project.config)), "站点没有建成：" + "；".join(lines)) from None
-    except SnippetMissingError as error:
-        span, missing = _page_of(complaints, project), _QUOTED.findall(str(error))
-        hint = "核对 --8<-- 后面的名字；可用的片段在 overrides/fragments"
-        raise SourceError(span, f"引用的片段不存在：{''.join(missing)}", hint) from None
-    except RecursionError:
-        span = _page_of(complaints, project)
-        hint = "列表、引用一层套一层，最多十几层；减少缩进"
-        raise SourceError(span, "嵌套层数太多，页面无法生成", hint) from None
-    finally:
-        logger.removeHandler(complaints)
-
-
-_PAGE = re.compile(r"page '(.+?\.md)'")
-_QUOTED = re.compile(r"'([^']*)'")
-
-
-def _page_of(complaints: _Complaints, project: Project) -> Span:
-    """The page that MkDocs was reading, as its own complaint says; else the folder of all."""
-    found = [match[1] for line in complaints.lines if (match := _PAGE.search(line))]
-    return Span(project.name(project.docs / found[-1] if found else project.docs))
 
 
 def mount(project: Project, site: Path) -> None:
-    """Put the kit and the generated files beside the pages."""
+    """Put the kit and the generated files beside the pages. Raises ContentErrors where the author has one of a name."""
     places = {project.kit: "kit", project.web: "web", project.root_files: "", project.pictures: ""}
+    _check_names(project, places)
     for folder, below in places.items():
         if folder.is_dir():
             mirror(folder, site / below)
+
+
+def _check_names(project: Project, places: Mapping[Path, str]) -> None:
+    """Whatever case a name is written in: the site may be put on Windows. Pictures are the authors' own, cleaned."""
+    own = {path.relative_to(project.docs).as_posix().casefold(): path for path in project.docs.rglob("*")}
+    made = [MADE, *(_names(folder, below) for folder, below in places.items() if folder != project.pictures)]
+    taken = [own[name.casefold()] for names in made for name in names if name.casefold() in own]
+    hint = "换一个名字；程序生成的文件不用自己放"
+    faults = [SourceError(Span(project.name(path)), "与程序生成的文件重名", hint) for path in taken if path.is_file()]
+    if faults:
+        raise ContentErrors(faults)
+
+
+def _names(folder: Path, below: str) -> Iterator[str]:
+    return (posixpath.join(below, path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file())

@@ -14,6 +14,7 @@ from campaign.content.html import masked
 from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span, reason
+from campaign.project import ASSETS, is_file
 
 _MARKUP = re.compile(rf'[<>"{UNSEEN}]')  # templates put texts into attributes as they are
 _NAME = re.compile(r"[\w-]+")
@@ -37,6 +38,10 @@ def _is_text(value: Any) -> bool:
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(_NAME.fullmatch(value))
+
+
+def _is_drawing(folder: str, value: Any) -> bool:
+    return _is_name(value) and is_file(ASSETS / folder / f"{value}.svg")
 
 
 def _is_whole(value: Any) -> bool:
@@ -65,17 +70,18 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
             "summary",
             "category",
             "audience",
-            "illustration",
             "sms",
             "case_line",  # a case: when, where, what kind
             "figure",  # its deaths and losses as published
             "figure_source",
             "mn",  # the title in Mongolian
             "reviewer",  # who reviewed it
-            "sign",  # the pictogram of its warning triangle, from assets/icons
         ),
         (_is_text, "一行文字，不含尖括号、英文双引号；引号用“”"),
     ),
+    "illustration": (lambda v: _is_drawing("illustrations", v), "assets/illustrations 里一张图的名字，不带 .svg"),
+    # the pictogram of its warning triangle
+    "sign": (lambda v: _is_drawing("icons", v), "assets/icons 里一个图形的名字，不带 .svg"),
     "status": (_is_name, "一个词，如 待核"),
     "case_date": (lambda v: isinstance(v, dt.date), "日期，如 2023-04-18"),
     "deaths": (_is_whole, "整数"),

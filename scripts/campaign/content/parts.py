@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from campaign.content.lint import repaired, slips
-from campaign.content.model import Campaign, Page
+from campaign.content.model import Page
 from campaign.content.pages import read_text
 from campaign.content.settings import nav_entries
+from campaign.content.themefiles import MATERIAL, theme_folder
 from campaign.content.yamlsource import Source
 from campaign.errors import SourceError, Span
 from campaign.project import ASSETS, OVERRIDES, Project, is_file
@@ -46,18 +47,18 @@ def repair(project: Project, page: Page) -> bool:
     return True
 
 
-def missing_parts(campaign: Campaign, project: Project) -> Iterator[SourceError]:
-    """Every picture, snippet and navigation entry that names nothing."""
-    for page in campaign.pages:
+def missing_parts(pages: Iterable[Page], project: Project) -> Iterator[SourceError]:
+    """Every picture, snippet, layout and navigation entry that names nothing."""
+    name = project.name(project.config)
+    source = Source(read_text(project.config, name), name)
+    for page in pages:
         yield from _of_page(page, project)
-    yield from _navigation(project)
+        yield from _of_front_matter(page, theme_folder(project, source.data))
+    yield from _navigation(project, source)
 
 
 def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
     drawings = {path.stem for path in (ASSETS / "illustrations").glob("*.svg")}
-    name = page.meta.get("illustration")
-    if name and name not in drawings:
-        yield _unknown(page.span("illustration"), "插图", str(name), drawings)
     fenced = False
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         span = Span(page.path, number)
@@ -78,6 +79,16 @@ def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
                 yield SourceError(span, f"图片不存在：{image}", "核对文件名；图片放在页面旁边")
 
 
+def _of_front_matter(page: Page, own: Path) -> Iterator[SourceError]:
+    """A page's layout, and its icon in the navigation; `own`: the folder of the site's templates."""
+    template, icon = str(page.meta.get("template", "")), str(page.meta.get("icon", ""))
+    known = {path.name for path in own.glob("*.html")}
+    if template and template not in known:
+        yield _unknown(page.span("template"), "版式", template, known)
+    if icon and not any(is_file(folder / f"{icon}.svg", folder) for folder in (own / ".icons", MATERIAL / ".icons")):
+        yield SourceError(page.span("icon"), f"图标不存在：{icon}", "写成 material/calendar-month 的样子，或删去这一行")
+
+
 def _fragments() -> list[Path]:
     return sorted((OVERRIDES / "fragments").glob("*.html"))
 
@@ -94,9 +105,7 @@ def _unknown(span: Span, what: str, name: str, known: set[str]) -> SourceError:
     return SourceError(span, f"{what}不存在：{name}", hint)
 
 
-def _navigation(project: Project) -> Iterator[SourceError]:
-    name = project.name(project.config)
-    source = Source(read_text(project.config, name), name)
+def _navigation(project: Project, source: Source) -> Iterator[SourceError]:
     data = source.data if isinstance(source.data, dict) else {}
     for keys, _, target in nav_entries(data.get("nav")):
         if target and ":" not in target and not is_file(project.docs / target, project.docs):

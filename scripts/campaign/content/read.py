@@ -18,10 +18,11 @@ from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
 from campaign.content.settings import print_profile, site_url, unfit
 from campaign.content.slogans import bilingual, file_name, read_slogans
+from campaign.content.themefiles import missing_files
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
 from campaign.fonts import require
-from campaign.project import ASSETS, Project, is_file
+from campaign.project import Project
 
 TEXT_FACE = "NotoSansSC-500"
 PAINTED = (
@@ -34,7 +35,6 @@ PAINTED = (
 # MkDocs makes pages of these too (whatever the case of their letters), or copies them as they are, scripts and all.
 TWINS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 ACTIVE = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".cjs"})
-_DRAWING = re.compile(r"[\w-]+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 
@@ -45,7 +45,7 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     """
     faults = told or Collector()
     facts, site_url, icc = _read_config(project, faults)
-    pages = _read_pages(project, faults)
+    pages = read_pages(project, faults)
     if facts is None:
         faults.check()
         raise AssertionError("unreachable: facts are missing only with a fault")
@@ -97,7 +97,7 @@ def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str
                 require(facts.words[key], TEXT_FACE, source.span("extra", "campaign", *key.split(".")))
             except SourceError as error:
                 faults.add(error)
-        for fault in unfit(data, source):
+        for fault in (*unfit(data, source), *missing_files(data, source, project)):
             faults.add(fault)
         return facts, site_url(data, source), print_profile(extra, source, project)
     except (SourceError, ContentErrors) as error:
@@ -157,7 +157,8 @@ def _misnamed(path: Path, project: Project) -> SourceError | None:
     return SourceError(span, f"docs 里不能放 {path.suffix} 文件", "网页用 Markdown 写，改名为 .md；脚本不能放进站点")
 
 
-def _read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
+def read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
+    """Every page of docs/ that can be read; faults are gathered."""
     pages, names = [], dict[str, str]()
     for path in _page_files(project, faults):
         name = project.name(path)
@@ -254,9 +255,6 @@ def _topic(page: Page, facts: Facts) -> Topic:
     span = Span(page.path, 1)
     if missing := [key for key in ("title", "summary", "category") if key not in page.meta]:
         raise SourceError(span, f"知识页缺少 {missing[0]}", f"在页首两行 --- 之间加上 {missing[0]}: …")
-    drawing = str(page.meta.get("illustration", ""))
-    if drawing and not (_DRAWING.fullmatch(drawing) and is_file(ASSETS / "illustrations" / f"{drawing}.svg")):
-        raise SourceError(page.span("illustration"), f"没有名为 {drawing} 的插图", "可用的插图在 assets/illustrations")
     meta = page.meta
     file_name(str(meta["title"]), page.span("title"))
     return Topic(
@@ -267,7 +265,7 @@ def _topic(page: Page, facts: Facts) -> Topic:
         summary=str(meta["summary"]),
         category=str(meta["category"]),
         minutes=int(meta.get("minutes", 3)),
-        illustration=drawing,
+        illustration=str(meta.get("illustration", "")),
         look=str(meta.get("look", "red")),
         order=int(meta.get("order", 99)),
         meta=meta,

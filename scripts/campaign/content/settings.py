@@ -25,7 +25,8 @@ WRITTEN = (
     "repo_name",
     "edit_uri",
 )
-LOADED = frozenset({"logo", "favicon", "extra_css", "extra_javascript"})
+LISTS = ("extra_css", "extra_javascript")
+LOADED = frozenset({"logo", "favicon", *LISTS})
 _MARKUP = re.compile(r'[<>"\x00-\x1f]')
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
@@ -52,7 +53,7 @@ def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
 
 def _written(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
     """Settings that the theme writes into every page as they are, and what it loads from them."""
-    for keys, text in _texts({key: data[key] for key in WRITTEN if key in data}):
+    for keys, text in texts({key: data[key] for key in WRITTEN if key in data}):
         if keys[:2] == ("extra", "campaign"):
             continue  # the facts have rules of their own
         name = ".".join(str(key) for key in keys)
@@ -62,12 +63,13 @@ def _written(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
             yield SourceError(source.span(*keys), f"{name} 从别的网站加载：{text[:60]}", "把文件放进 docs，写相对路径")
 
 
-def _texts(node: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+def texts(node: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every text below a setting, with the keys that lead to it."""
     if isinstance(node, str):
         yield keys, node
     pairs = node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, list) else ()
     for key, value in pairs:
-        yield from _texts(value, (*keys, key if isinstance(key, int) else str(key)))
+        yield from texts(value, (*keys, key if isinstance(key, int) else str(key)))
 
 
 def nav_entries(node: Any, keys: Keys = ("nav",)) -> Iterator[tuple[Keys, str, str]]:
