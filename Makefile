@@ -59,7 +59,7 @@ changes: $(VENV)/.ready-dev
 
 # Hours: every change to the disk cut off, 500 kills, 500 edits of the live preview.
 soak: $(VENV)/.ready-dev
-	KILLS=500 EVERY=1 EDITS=500 $(BIN)/python -m pytest tests/test_interruption.py tests/test_faults.py tests/test_serve.py
+	KILLS=500 EVERY=1 EDITS=500 PATIENCE=36000 $(BIN)/python -m pytest tests/test_interruption.py tests/test_faults.py tests/test_serve.py
 	RANDOM_EXAMPLES=1 $(BIN)/python -m pytest $(BOTH) -m "not browser"
 	WHOLE=1 PATIENCE=900 $(BIN)/python -m pytest tests/test_interruption.py -k "whole_folders"
 

@@ -107,7 +107,7 @@ def run_command(
         encoding="utf-8",
         cwd=cwd,
         env={**os.environ, **environment},
-        timeout=300,
+        timeout=int(os.environ.get("PATIENCE", "300")),
         check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr)

@@ -15,7 +15,8 @@ PACKAGE = Path(campaign.cli.__file__).parent
 LAYERS = (
     "errors",
     "units store project zips bare",
-    "licences display formats fonts report policy",
+    "assetfiles",
+    "licences display formats fonts report policy ownfiles",
     "content publishing",
     "looks drawings inks calendar lock feed",
     "typeset playlist ical search_index complaints",

@@ -42,7 +42,7 @@ def squares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A face of full squares, so that what is painted can be told exactly."""
     name = f"Squares-{tmp_path.name}"  # faces are kept by name: every test has its own
     square_font(tmp_path, name)
-    monkeypatch.setattr(campaign.raster, "FOLDER", tmp_path)
+    monkeypatch.setattr(campaign.raster, "font_file", lambda face: tmp_path / f"{face}.ttf")
     return name
 
 

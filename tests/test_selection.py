@@ -114,6 +114,59 @@ def test_a_folder_with_somebodys_own_files_is_never_emptied(run: Run, tmp_path: 
     assert (desk / "thesis.txt").read_text() == "three years of work"
 
 
+@pytest.mark.parametrize("kind", ["changed", "link", "link to a folder"])
+def test_an_output_folder_with_what_somebody_changed_or_linked_is_left_alone(
+    run: Run, tmp_path: Path, kind: str
+) -> None:
+    out, own = tmp_path / "out", tmp_path / "own"
+    own.mkdir()
+    (own / "a.txt").write_text("own", encoding="utf-8")
+    run("kit", "--only", "card", "--out", out)
+    card = next(path for path in out.rglob("*.png"))
+    if kind == "changed":
+        card.write_bytes(card.read_bytes() + b"retouched")
+    else:
+        (out / "link").symlink_to(own if "folder" in kind else own / "a.txt")
+    result = run("kit", "--only", "cover", "--out", out)
+    assert result.code == 2
+    assert (card if kind == "changed" else out / "link").relative_to(out).as_posix() in result.err
+    assert (out / "link").exists() or card.read_bytes().endswith(b"retouched")
+
+
+def test_an_output_folder_that_was_only_copied_or_thinned_is_made_anew(run: Run, tmp_path: Path) -> None:
+    run("kit", "--only", "card", "--out", tmp_path / "out")
+    shutil.copytree(tmp_path / "out", tmp_path / "copy", copy_function=shutil.copyfile)  # with new times
+    for path in list((tmp_path / "copy").rglob("*.png"))[:2]:
+        path.unlink()
+    (tmp_path / "copy" / "Thumbs.db").write_bytes(b"")
+    assert run("kit", "--only", "card", "--out", tmp_path / "copy").code == 0
+    assert shas(tmp_path / "copy") == shas(tmp_path / "out")
+
+
+@pytest.mark.parametrize("folder", ["part", "kit"])
+def test_what_a_person_put_or_changed_in_a_generated_folder_is_kept_beside_it(
+    project: Project, run: Run, folder: str
+) -> None:
+    arguments = ("kit", "--only", "card") if folder == "part" else ("kit",)
+    run(*arguments)
+    made: Path = getattr(project, folder)
+    before = shas(made)
+    changed = next(path for path in made.rglob("*.png"))
+    (made / "我的说明.docx").write_bytes(b"own")
+    name = changed.relative_to(made)
+    for words in (b"once", b"twice"):
+        changed.write_bytes(words)
+        result = run(*arguments)
+        assert result.code == 0, result.err
+        assert "自己放的或改过的文件，已移到" in result.out
+        assert shas(made) == before
+    kept = made.with_name(f"{made.name}-保留")
+    assert (kept / "我的说明.docx").read_bytes() == b"own"
+    assert (kept / name).read_bytes() == b"once"
+    assert (kept / name).with_stem(f"{name.stem}-2").read_bytes() == b"twice"
+    assert "已移到" not in run(*arguments).out
+
+
 def test_the_projects_own_folder_is_never_emptied(project: Project, run: Run) -> None:
     for out in (project.root, project.docs, project.root.parent):
         run("kit", "--only", "card", "--out", out)

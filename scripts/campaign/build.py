@@ -14,7 +14,8 @@ from campaign.documents import documents
 from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
-from campaign.kit import Plan, Result, check_own, imprint, prepare, write_kit
+from campaign.kit import Plan, Result, imprint, prepare, write_kit
+from campaign.ownfiles import check_own, rescue
 from campaign.pictures import check_pictures, site_pictures
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
@@ -63,7 +64,7 @@ def make_kit(project: Project, wanted: Selection, choice: Choice, out: Path | No
     store, ready = _prepared(project, campaign, wanted, choice)
     results = _paint(ready, [task for task in ready.tasks if task.encoder != "preview"], store, choice)
     outcome = _publish(campaign, ready, results, store, out or (project.part if wanted.partial else project.kit))
-    return replace(outcome, notes=speed_notes(ready, wanted.speed))
+    return replace(outcome, notes=(*outcome.notes, *speed_notes(ready, wanted.speed)))
 
 
 def painted(
@@ -103,7 +104,7 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     write_root_files(campaign, ready, results, project, store)
     publish(project.pictures, pictures)
     write_fragments(campaign, ready, results, project, today())
-    return outcome
+    return replace(outcome, notes=(*outcome.notes, *speed_notes(ready)))
 
 
 def check(project: Project) -> Campaign:
@@ -150,13 +151,15 @@ def _paint(ready: Plan, tasks: Iterable[Task], store: Store, choice: Choice) -> 
 
 def _publish(campaign: Campaign, ready: Plan, results: dict[str, Result], store: Store, folder: Path) -> Outcome:
     try:
+        kept, count = rescue(folder)
         rows = write_kit(ready, results, store, folder, campaign.facts.words["organiser"])
     except OSError as error:
         hint = "关闭正在使用其中文件的程序，或检查是否只读、磁盘是否已满"
         raise SourceError(Span(str(folder)), f"写不进输出文件夹：{reason(error)}", hint) from None
     painted = len({artefact.key for artefact in ready.artefacts} - ready.known.keys())
     size = sum(int(row["bytes"]) for row in rows)
-    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, speed_notes(ready))
+    notes = (f"保留  {folder.name} 里有 {count} 个自己放的或改过的文件，已移到 {kept}",) if count else ()
+    return Outcome(len(rows), painted, size, bool(campaign.site_url), folder, notes)
 
 
 def speed_notes(ready: Plan, asked: float = SPEED) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import functools
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import uharfbuzz as hb
 
@@ -40,7 +41,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._font = hb.Font(hb.Face(hb.Blob(verify(name))))
+        self._font = hb.Font(hb.Face(hb.Blob(font_file(name).read_bytes())))
         self._em = self._font.face.upem
         self._advances: dict[str, float] = {}
 
@@ -104,12 +105,12 @@ def digests() -> str:
     return (FOLDER / "SHA256SUMS").read_text(encoding="utf-8")
 
 
-def verify(name: str) -> bytes:
-    """A face's bytes, if they are the ones that the list names. Raises SourceError."""
+@functools.cache
+def font_file(name: str) -> Path:
+    """Where a face lies; what lies there is the face that the list names, seen once a process. Raises SourceError."""
     path = FOLDER / f"{name}.ttf"
-    data = path.read_bytes()
-    if f"{hashlib.sha256(data).hexdigest()}  {path.name}" not in digests():
+    if f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" not in digests().splitlines():
         raise SourceError(
             Span(f"assets/fonts/{path.name}"), "字体文件与 SHA256SUMS 不符", "重新获取这个文件，或运行 make fonts"
         )
-    return data
+    return path

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 import math
 import re
-import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
+from typing import Any
 
+from campaign.assetfiles import span_of, toml
+from campaign.errors import SourceError
 from campaign.project import ASSETS
 from campaign.units import mm
 
@@ -95,6 +97,8 @@ class Panel:
 
 
 Format = PrintFormat | Card | Panel
+KINDS: dict[str, type[Format]] = {"trim_mm": PrintFormat, "panel": Panel, "px": Card}  # by the key that tells it
+PIXELS = {"panel": "pixels", "px": "pixels"}
 CODE_MM, HELD_CODE_MM, A5_MM = 25.0, 19.0, 210.0  # 18 mm still when four A6 are reduced to one A4
 EYE_DPI = 87.0  # dots an inch at one arc minute, seen from 1 m
 DPI, LEAST_DPI, STEP_DPI = 300, 50, 25
@@ -112,7 +116,7 @@ def needed_dpi(long_side_mm: float, viewing_m: float) -> int:
 @functools.cache
 def formats() -> dict[str, Format]:
     """All formats by name."""
-    rows = tomllib.loads((ASSETS / "formats.toml").read_text(encoding="utf-8"))
+    rows = toml(ASSETS / "formats.toml")
     return {name: _format(name, row) for name, row in rows.items()}
 
 
@@ -148,12 +152,28 @@ def custom(name: str, shape: str) -> Format | None:
     return PrintFormat(name, label, "海报", trim, 10 if large else 3, dpi, 6, viewing, scan_m=scan)
 
 
-def _format(name: str, row: dict[str, object]) -> Format:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    if "trim_mm" in values:
-        return PrintFormat(name=name, **values)  # type: ignore[arg-type]
-    if "panel" in values:
-        values["pixels"] = values.pop("panel")
-        return Panel(name=name, **values)  # type: ignore[arg-type]
-    values["pixels"] = values.pop("px")
-    return Card(name=name, **values)  # type: ignore[arg-type]
+def _format(name: str, row: Any) -> Format:
+    row = row if isinstance(row, dict) else {}
+    kind = next((kind for key, kind in KINDS.items() if key in row), Card)
+    values: dict[str, Any] = {
+        PIXELS.get(key, key): tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    wrong = next((key for key, value in values.items() if not _fits(kind, key, value)), "")
+    lacking = [field.name for field in fields(kind)[1:] if field.default is MISSING and field.name not in values]
+    if wrong or lacking:
+        what = f"{wrong} 的名字或值不对" if wrong else f"缺少 {lacking[0]}"
+        raise SourceError(span_of("formats.toml", f"[{name}]"), f"尺寸 {name}：{what}", "照同类的其他尺寸写")
+    return kind(name=name, **values)
+
+
+def _fits(kind: type[Format], key: str, value: object) -> bool:
+    """Whether a key is one of its kind, and its value of the key's type: text, a number, a pair of numbers."""
+    types = {field.name: str(field.type) for field in fields(kind)[1:]}
+    if key not in types:
+        return False
+    numbers = value if isinstance(value, tuple) else (value,)
+    if types[key] == "str":
+        return isinstance(value, str)
+    pair = "tuple" in types[key]
+    least = 1 if pair else 0  # there may be no bleed
+    return len(numbers) == 1 + pair and all(isinstance(n, int | float) and n >= least for n in numbers)

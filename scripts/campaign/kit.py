@@ -11,10 +11,11 @@ from typing import Any
 
 from campaign.content.model import Campaign
 from campaign.document import Document
-from campaign.errors import Collector, ContentErrors, SourceError, UsageError
+from campaign.errors import Collector, ContentErrors, SourceError
 from campaign.formats import PrintFormat
 from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
+from campaign.ownfiles import CATALOGUE
 from campaign.plan.kinds import FILE_TYPES
 from campaign.plan.pieces import Piece, Source, keyed
 from campaign.playlist import Programme, Scroll
@@ -226,26 +227,9 @@ def write_kit(plan: Plan, results: dict[str, Result], store: Store, folder: Path
     rows = [entry(artefact, results[artefact.key], unit) for artefact in plan.artefacts]
     rows += [document_entry(document, results[key], unit) for document, key in plan.documents]
     text = json.dumps({"version": VERSION, "artefacts": rows}, ensure_ascii=False, indent=1)
-    files: dict[str, bytes | tuple[Path, int]] = {"catalogue.json": f"{text}\n".encode()}
+    files: dict[str, bytes | tuple[Path, int]] = {CATALOGUE: f"{text}\n".encode()}
     publish(folder, files | {row["path"]: (store.object(row["sha256"]), row["bytes"]) for row in rows})
     return rows
-
-
-def check_own(folder: Path) -> None:
-    """Refuse an output folder that holds anything this command did not put there. Raises UsageError."""
-    if not folder.exists():
-        return
-    hint = "换一个新的文件夹"
-    if not folder.is_dir():
-        raise UsageError(f"{folder} 是文件，不是文件夹；{hint}")
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    try:
-        rows = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))["artefacts"]
-        known = {"catalogue.json", *(str(row["path"]) for row in rows)}
-    except (OSError, ValueError, KeyError, TypeError):
-        known = set()
-    if other := sorted(found - known):
-        raise UsageError(f"{folder} 里有别的文件（{other[0]}），为免丢失不写入；{hint}")
 
 
 def look_name(piece: Piece) -> str:

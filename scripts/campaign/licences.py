@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import fnmatch
 import functools
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
+from campaign.assetfiles import toml
 from campaign.project import ASSETS, TOOL
 
 NOTICE = "licences.txt"  # at the site's root
@@ -31,8 +31,8 @@ class Component:
 @functools.cache
 def components() -> tuple[Component, ...]:
     """The list, versions filled in from where they are pinned."""
-    rows = tomllib.loads((ASSETS / "licences.toml").read_text(encoding="utf-8"))
-    pinned = tomllib.loads((ASSETS / "fonts" / "sources.toml").read_text(encoding="utf-8"))["packages"]
+    rows = toml(ASSETS / "licences.toml")
+    pinned = toml(ASSETS / "fonts" / "sources.toml")["packages"]
     return tuple(_component(row, pinned) for row in rows.values())
 
 

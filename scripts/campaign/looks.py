@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
 from typing import Any
 
 import yaml
 
+from campaign.content.pages import read_text
+from campaign.content.yamlsource import Source
 from campaign.display import Colour, hex_colour
+from campaign.errors import SourceError, Span
 from campaign.project import ASSETS
+
+FILE = "tokens.yml"
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +53,50 @@ class LedColours:
     accent: Colour
 
 
+class Tokens(dict[str, Any]):
+    """A group of tokens. One that is asked for and not there is told, with the group's line."""
+
+    def __init__(self, rows: dict[str, Any], span: Span) -> None:
+        super().__init__(rows)
+        self._span = span
+
+    def __missing__(self, key: str) -> Any:
+        raise SourceError(self._span, f"这里缺少 {key}", "照原来的文件补上这一项")
+
+
 @functools.cache
-def tokens() -> dict[str, Any]:
-    """The whole token file, every scalar as text: plain YAML would read the key `on` as a truth value."""
+def tokens() -> Tokens:
+    """The whole token file, every scalar as text: plain YAML would read the key `on` as a truth value.
+
+    Raises SourceError for what is no YAML, and for colours that are none.
+    """
+    text = read_text(ASSETS / FILE, f"assets/{FILE}")
+    source = Source(text, f"assets/{FILE}")
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml's parser where the wheel has it
-    data = yaml.load((ASSETS / "tokens.yml").read_text(encoding="utf-8"), Loader=loader)
-    assert isinstance(data, dict)
-    return data
+    data = yaml.load(text, Loader=loader)
+    checked: Tokens = _checked(data if isinstance(data, dict) else {}, source)
+    return checked
+
+
+def _checked(node: Any, source: Source, *keys: str | int) -> Any:
+    if isinstance(node, dict):
+        rows = {key: _checked(value, source, *keys, key) for key, value in node.items()}
+        return Tokens(rows, source.span(*keys))
+    if isinstance(node, list):
+        return [_checked(value, source, *keys, index) for index, value in enumerate(node)]
+    if str(node).startswith("#") and not _HEX.fullmatch(node):
+        raise SourceError(source.span(*keys), f"颜色写错了：{node}", "写成 #CE151B 的样子")
+    return node
 
 
 @functools.cache
 def look(key: str) -> Look:
-    """A look by its key: red, safety, warn, calm."""
+    """A look by its key: red, safety, warn, calm. Raises SourceError for one that lacks a colour."""
     row = tokens()["looks"][key]
     colours = {
-        name.lower().replace("ontile", "on_tile"): hex_colour(value)
-        for name, value in row.items()
-        if isinstance(value, str) and value.startswith("#")
+        field.name: hex_colour(row[field.name.replace("on_tile", "onTile")])
+        for field in fields(Look)
+        if field.type == "Colour"
     }
     bands = tuple(hex_colour(value) for value in row["bands"])
     headline = "NotoSerifSC-900" if row["headline_font"] == "NotoSerifSC-Black" else "NotoSansSC-900"

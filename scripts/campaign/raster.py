@@ -28,7 +28,7 @@ from campaign.display import (
     Stroke,
     TextRun,
 )
-from campaign.fonts import FOLDER
+from campaign.fonts import font_file
 from campaign.outlines import paint_outlines, paint_stroke
 from campaign.units import Rect
 
@@ -59,7 +59,7 @@ def _canvas(width: int, height: int) -> Canvas:
 
 @functools.lru_cache(maxsize=256)
 def _font(face: str, size: float) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FOLDER / f"{face}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(font_file(face), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def paint(sheet: Sheet, width: int, height: int) -> Canvas:

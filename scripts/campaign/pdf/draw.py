@@ -23,7 +23,7 @@ from campaign.display import (
     Stroke,
     TextRun,
 )
-from campaign.fonts import FOLDER
+from campaign.fonts import font_file
 from campaign.units import Rect
 
 THIN = 2.0  # points: a narrower box is a line
@@ -35,7 +35,7 @@ Line = Callable[[Colour], Color]  # the colour of text, codes and thin lines
 @functools.cache
 def font(face: str) -> str:
     """Register a face with reportlab once a process; only what is used of it is embedded, ASCII included."""
-    pdfmetrics.registerFont(TTFont(face, str(FOLDER / f"{face}.ttf"), asciiReadable=False))
+    pdfmetrics.registerFont(TTFont(face, str(font_file(face)), asciiReadable=False))
     return face
 
 

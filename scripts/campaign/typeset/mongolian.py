@@ -15,7 +15,7 @@ from fontTools.pens.qu2cuPen import Qu2CuPen
 from fontTools.pens.recordingPen import RecordingPen
 
 from campaign.display import Segment
-from campaign.fonts import verify
+from campaign.fonts import font_file
 
 FACE = "NotoSansMongolian-400"
 PITCH = 1.25  # from column to column, in type sizes
@@ -33,7 +33,7 @@ class Word:
 
 @functools.cache
 def _font() -> hb.Font:
-    return hb.Font(hb.Face(hb.Blob(verify(FACE))))
+    return hb.Font(hb.Face(hb.Blob(font_file(FACE).read_bytes())))
 
 
 def lacking(text: str) -> list[str]:
