@@ -129,7 +129,9 @@ def test_a_wrong_day_is_a_wrong_call(project: Project, run: Run, day: str) -> No
 @pytest.mark.parametrize(
     "call", [("build",), ("kit", "--only", "led"), ("check",), ("bundle", "led-mono"), ("new", "下一年")]
 )
-@pytest.mark.parametrize(("name", "value"), [("CAMPAIGN_TODAY", "garbage"), ("SOURCE_DATE_EPOCH", "abc")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("CAMPAIGN_TODAY", "garbage"), ("SOURCE_DATE_EPOCH", "abc"), ("SOURCE_DATE_EPOCH", "9" * 12)]
+)
 def test_a_wrong_clock_is_a_wrong_call(
     project: Project, run: Run, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...], name: str, value: str
 ) -> None:
@@ -141,6 +143,12 @@ def test_a_wrong_clock_is_a_wrong_call(
     assert not project.kit.exists()
 
 
+def test_a_system_that_cannot_write_chinese_names_is_told(project: Project) -> None:
+    result = run_command("-C", project.root, "check", PYTHONUTF8="0", LC_ALL="POSIX", PYTHONCOERCECLOCALE="0")
+    assert result.code == 2
+    assert "PYTHONUTF8=1" in result.err
+
+
 def test_debug_shows_where_an_error_comes_from(project: Project) -> None:
     edit(project.config, "ordinal: 22", "ordinal: x")
     assert "Traceback" not in run_command("-C", project.root, "check").err
@@ -148,7 +156,7 @@ def test_debug_shows_where_an_error_comes_from(project: Project) -> None:
 
 
 def test_output_survives_a_console_that_is_not_utf8(project: Project) -> None:
-    result = run_command("-C", project.root, "check", PYTHONIOENCODING="gbk", PYTHONUTF8="0", LC_ALL="C")
+    result = run_command("-C", project.root, "check", PYTHONIOENCODING="gbk", PYTHONUTF8="0", LC_ALL="C.UTF-8")
     assert result.code == 0
     assert "没有发现问题" in result.out
 

@@ -217,6 +217,14 @@ def test_nothing_passes_through_the_systems_folder_of_temporary_files(
     assert code == 0, capsys.readouterr().err
 
 
+def test_a_web_server_can_read_what_a_private_account_built(small: Project) -> None:
+    command = [sys.executable, "-m", "campaign.cli", "-C", str(small.root), "build"]
+    subprocess.run(command, check=True, capture_output=True, umask=0o077, timeout=PATIENCE)
+    for path in (small.site, *small.site.rglob("*")):
+        assert path.stat().st_mode & 0o444 == 0o444, path
+        assert path.is_file() or path.stat().st_mode & 0o111 == 0o111, path
+
+
 @pytest.mark.parametrize("arguments", [CARDS, BUNDLE], ids=["kit", "bundle"])
 def test_a_second_run_waits_for_the_first(small: Project, arguments: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "campaign.cli", "-C", str(small.root), *arguments]

@@ -175,13 +175,19 @@ def test_a_warning_of_mkdocs_is_told_in_our_words(project: Project, preview: Pre
     preview.wait_for(r"^docs/slogans\.md:3: 链接的文件不存在：nosuch\.pdf")
 
 
+NO_ADDRESSES = ("8000", "127.0.0.1:99999", "127.0.0.1:0x1f")
+
+
 def test_an_address_that_is_none_or_taken_is_a_wrong_call(project: Project) -> None:
     serve = ("-C", project.root, "serve", "--addr")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        for given, message in ((address, "正被别的程序使用"), ("8000", "写成 127.0.0.1:8000 的样子")):
+        for given, message in (
+            (address, "正被别的程序使用"),
+            *((name, "写成 127.0.0.1:8000 的样子") for name in NO_ADDRESSES),
+        ):
             result = run_command(*serve, given)
             assert result.code == 2
             assert message in result.err.splitlines()[-1]

@@ -17,6 +17,7 @@ from campaign.store import (
     mirror,
     place,
     publish,
+    renewed,
     swap_in,
     write_atomic,
 )
@@ -239,6 +240,58 @@ def test_a_swap_cut_off_after_its_renames_is_completed(folders: tuple[Path, Path
     work.rename(final)
     finish_swap(final)
     assert tree(final.parent) == {"kit/new.txt": "new"}
+
+
+def test_a_swap_whose_second_rename_is_refused_leaves_the_old_folder(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, final = folders
+    rename = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if path == work:
+            raise PermissionError(13, "in use", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(PermissionError):
+        swap_in(work, final)
+    assert tree(final) == {"a/old.txt": "old"}
+
+
+def test_a_folder_that_cannot_be_filled_goes_and_the_old_one_stays(folders: tuple[Path, Path]) -> None:
+    work, final = folders
+
+    def fill() -> None:
+        with renewed(final) as folder:
+            write_atomic(folder / "half.txt", b"x")
+            raise ValueError("full")
+
+    with pytest.raises(ValueError, match="full"):
+        fill()
+    assert tree(final) == {"a/old.txt": "old"}
+    assert not work.exists()
+
+
+def test_an_object_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a power failure leaves the name with nothing behind it; only the order of the calls can show it."""
+    store, done = Store(tmp_path / "cache"), list[str]()
+    store.put(KEY, b"first")
+    sync, replace = os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        done.append("synced")
+        sync(handle)
+
+    def replaced(path: Path, target: Path) -> Path:
+        done.append(target.parent.parent.name)
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", replaced)
+    store.put(KEY, b"second")
+    assert done == ["synced", "objects", "records"]
 
 
 def test_finishing_where_nothing_was_cut_off_changes_nothing(folders: tuple[Path, Path]) -> None:

@@ -82,10 +82,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to GBK
+    os.umask(0o022)  # a web server must be able to read what is made here, whatever the account's habits
     gc.disable()  # a short-lived process: looking for garbage costs a tenth of a build
     arguments = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in arguments
     try:
+        if sys.getfilesystemencoding().lower().replace("-", "") != "utf8":
+            raise UsageError("这里的文件名不能用中文；设环境变量 PYTHONUTF8=1 再运行")
         if not ASSETS.is_dir():
             raise UsageError("找不到 assets 文件夹；请在源码文件夹里用 pip install -e . 安装，不要单独安装本程序包")
         args = parser(arguments).parse_args(arguments)

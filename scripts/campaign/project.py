@@ -12,6 +12,7 @@ from campaign.errors import UsageError
 TOOL = Path(__file__).resolve().parents[2]
 ASSETS = TOOL / "assets"
 OVERRIDES = TOOL / "overrides"
+LATEST = 2**32  # seconds since 1970: what gzip and PDF libraries can write
 STYLES = tuple(OVERRIDES / "stylesheets" / name for name in ("site.css", "pages.css"))  # loaded as web/site.css
 
 
@@ -116,7 +117,7 @@ def now() -> dt.datetime:
         return dt.datetime.now(tz=dt.timezone(dt.timedelta(hours=8)))  # the campaign's own time zone
     try:
         seconds = int(epoch)
-        if seconds >= 0:
+        if 0 <= seconds < LATEST:
             return dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
     except (ValueError, OverflowError, OSError):
         pass  # told below

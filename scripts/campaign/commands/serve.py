@@ -20,6 +20,7 @@ from campaign.lock import exclusive
 from campaign.project import Project
 
 OURS = ("mkdocs.hooks.campaign", "mkdocs.campaign")  # loggers
+LAST_PORT = 65_535
 _ADDRESS = re.compile(r"[\w.-]+:\d{1,5}|\[[0-9a-f:]+\]:\d{1,5}")
 
 
@@ -33,7 +34,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(project: Project, args: argparse.Namespace) -> int:
     """Build once, then serve until Ctrl-C."""
     set_today(args.today)
-    if not _ADDRESS.fullmatch(args.addr):
+    if not _ADDRESS.fullmatch(args.addr) or int(args.addr.rpartition(":")[2]) > LAST_PORT:
         raise UsageError(f"--addr 写成 127.0.0.1:8000 的样子，而不是 {args.addr}")
     gc.enable()  # a day of edits: what MkDocs leaves of each build must not pile up
     with exclusive(project):
