@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from campaign.project import Project
 
 SHIPPED = (".ttf", ".svg", ".js", ".css", ".woff2")  # what may be others' work
 OURS = {"manifest.webmanifest"}
+
+
+LOCKS = sorted(path.name for path in REPOSITORY.glob("requirements*.txt"))
 
 
 def tracked() -> list[str]:
@@ -63,3 +67,31 @@ def test_the_notice_names_every_component_and_holds_every_text_once() -> None:
 
 def test_the_readme_sends_readers_to_the_list() -> None:
     assert "assets/licences.toml" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_dependency_is_locked_to_one_version_with_its_hashes(name: str) -> None:
+    text = (REPOSITORY / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert rows
+    for row in rows:
+        assert re.match(r"[\w.\[\]-]+==[\w.+]+ ", row), row
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", row), row
+        assert "://" not in row
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("Makefile", "requirements.txt"),
+        ("Makefile", "requirements-dev.txt"),
+        ("Makefile", "requirements-bench.txt"),
+        ("build.bat", "requirements.txt"),
+        ("scripts/old_browser.py", "requirements-old-browser.txt"),
+    ],
+)
+def test_what_is_locked_is_installed_with_its_hashes_required(place: str, name: str) -> None:
+    text = (REPOSITORY / place).read_text(encoding="utf-8").replace("str(LOCK)", "requirements-old-browser.txt")
+    used = [line for line in text.splitlines() if re.search(rf"-r\W+{re.escape(name)}", line)]
+    assert used
+    assert all("--require-hashes" in line for line in used)
