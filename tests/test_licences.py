@@ -95,3 +95,11 @@ def test_what_is_locked_is_installed_with_its_hashes_required(place: str, name: 
     used = [line for line in text.splitlines() if re.search(rf"-r\W+{re.escape(name)}", line)]
     assert used
     assert all("--require-hashes" in line for line in used)
+
+
+def test_what_the_publishing_workflow_uses_is_pinned_to_a_commit() -> None:
+    text = (REPOSITORY / ".github" / "workflows" / "pages.yml").read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.*)", text)
+    assert used
+    for action in used:
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
