@@ -31,7 +31,7 @@ STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def package(sheet: str, strings: str = "", target: str = "/xl\\worksheets/sheet1.xml", **more: bytes) -> bytes:
+def package(sheet: str, strings: str = "", target: str = "/xl\\worksheets/sheet1.xml", styles: str = "<s/>") -> bytes:
     """A workbook written by hand, in the manner of programs that are not openpyxl."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -51,12 +51,12 @@ def package(sheet: str, strings: str = "", target: str = "/xl\\worksheets/sheet1
             "xl/_rels/workbook.xml.rels",
             f'<Relationships><Relationship Id="s" Type="{STRICT}/worksheet" Target="{target}"/>'
             f'<Relationship Id="c" Type="{STRICT}/chartsheet" Target="chartsheets/sheet1.xml"/>'
-            f'<Relationship Id="t" Type="{STRICT}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+            f'<Relationship Id="t" Type="{STRICT}/sharedStrings" Target="sharedStrings.xml"/>'
+            f'<Relationship Id="f" Type="{STRICT}/styles" Target="styles.xml"/></Relationships>',
         )
         archive.writestr("xl/sharedStrings.xml", f"<sst>{strings}</sst>")
         archive.writestr(SHEET, f'<x:worksheet xmlns:x="{MAIN}">{sheet}</x:worksheet>')
-        for name, data in more.items():
-            archive.writestr(name, data)
+        archive.writestr("xl/styles.xml", styles)
     return out.getvalue()
 
 
@@ -86,6 +86,26 @@ def test_prefixes_missing_addresses_and_shared_strings_with_readings() -> None:
         "G5": Cell("e", "#N/A"),
         "H5": Cell("n", "", True),
     }
+
+
+def test_numbers_are_dates_by_their_formats_own_code_or_by_the_number_of_a_built_in_one() -> None:
+    """Chinese Excel and WPS write the built-in numbers from 27 on without any code."""
+    dates = [*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59), 164, 166]
+    counts = [*range(1, 14), *range(37, 45), 48, 49, 165, 167, 400]
+    codes = {
+        164: "m&quot;月&quot;d&quot;日&quot;",
+        165: "0&quot;d&quot;",
+        166: "yyyy" + "[" * 300_000,
+        167: "[" * 300_000,
+    }
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{code}"/>' for number, code in codes.items())
+    styles = "".join(f'<xf numFmtId="{number}"/>' for number in (*dates, *counts))
+    part = f"<s><numFmts>{formats}</numFmts><cellStyleXfs><xf/></cellStyleXfs><cellXfs>{styles}</cellXfs><dxfs/></s>"
+    row = "".join(f'<x:c s="{index}"><x:v>45078</x:v></x:c>' for index in range(len((*dates, *counts)) + 1))
+    sheet = f"<x:sheetData><x:row>{row}</x:row></x:sheetData>"
+    read = xlsx.read_book(package(sheet, styles=part)).grids[0].cells
+    assert [read[1, column].kind for column in range(1, len(dates) + 1)] == ["d"] * len(dates)
+    assert {read[1, column].kind for column in range(len(dates) + 1, len(read) + 1)} == {"n"}
 
 
 @pytest.mark.parametrize(

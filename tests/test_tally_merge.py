@@ -189,7 +189,7 @@ def test_a_case_that_several_units_report_is_pointed_out(run: Run, inbox: Path, 
         ({"r1_lecture_ppl": 9}, "没有填场数，人次却是9"),
         ({"r1_lecture_cnt": 2}, "有2场，没有人次"),
         ({"r1_lecture_cnt": 1, "r1_lecture_ppl": 90_000}, "平均每场90000人次，偏多"),
-        ({"r1_lecture_cnt": 45_100, "r1_lecture_ppl": 50_000}, "45100场，偏多"),
+        ({"r1_lecture_cnt": 46_100, "r1_lecture_ppl": 50_000}, "46100场，偏多"),
         ({"r2_quiz_ppl": 10, "r2_quiz_times": 9}, "少于参与人数10"),
     ],
 )

@@ -103,6 +103,48 @@ def test_each_way_of_writing_a_number(tmp_path: Path, typed: Any, value: int | N
         assert f"a.xlsx {cell('r1_articles')}: 发表评论文章或心得体会" in line
 
 
+SERIAL = 45_078  # what Excel makes of 6-1 in 2023
+
+
+@pytest.mark.parametrize("shape", ["yyyy-mm-dd", 'm"月"d"日"', '[$-804]yyyy"年"m"月";@', "h:mm", "[h]:mm:ss", "d-mmm"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_count_that_is_shown_as_a_date_is_told_and_not_counted(tmp_path: Path, shape: str, named: bool) -> None:
+    book, sheet = opened(filled({**SOME, "r1_articles": SERIAL}))
+    sheet[cell("r1_articles")].number_format = shape
+    for name in [] if named else list(book.defined_names):
+        del book.defined_names[name]
+    report = read(tmp_path / "a.xlsx", saved(book))
+    assert given(report) == SOME
+    assert [issue.level for issue in report.issues] == ["不计"]
+    line = str(report.issues[0])
+    assert f"a.xlsx {cell('r1_articles')}: 发表评论文章或心得体会：是日期 2023-06-01，不是数字" in line
+    assert "单元格格式" in line
+
+
+@pytest.mark.parametrize("value", [dt.date(2023, 6, 1), dt.datetime(2023, 6, 1, 8), dt.time(3, 30)])
+def test_days_and_times_as_openpyxl_writes_them_are_no_counts(tmp_path: Path, value: Any) -> None:
+    report = read(tmp_path / "a.xlsx", filled({"r7_name_1": "义诊", "r7_ppl_1": value}))
+    assert report.others[0].people is None
+    assert "是日期" in str(report.issues[0])
+
+
+@pytest.mark.parametrize("shape", ["General", "0", "#,##0", '0"人次"', '0"d"', "#,##0_);[Red](#,##0)", "@", "0.00E+00"])
+def test_a_number_shown_as_a_number_counts_whatever_its_format(tmp_path: Path, shape: str) -> None:
+    book, sheet = opened(filled({"r1_articles": 3}))
+    sheet[cell("r1_articles")].number_format = shape
+    report = read(tmp_path / "a.xlsx", saved(book))
+    assert given(report) == {"r1_articles": 3}
+    assert report.issues == []
+
+
+def test_a_count_that_is_the_number_of_a_day_of_the_year_is_doubtful(tmp_path: Path) -> None:
+    """The form's own cells show whole numbers, also of what was typed as 6-1."""
+    report = read(tmp_path / "a.xlsx", filled({"r1_articles": SERIAL, "r4_double": SERIAL + 365}))
+    assert report.answers["r1_articles"] == SERIAL
+    assert [issue.level for issue in report.issues] == ["存疑"]
+    assert f"{cell('r1_articles')}: 发表评论文章或心得体会：45078 正好是 2023-06-01 在表格里的序号" in str(report.issues[0])
+
+
 def test_a_form_retyped_without_its_names_is_read_by_its_wording(tmp_path: Path) -> None:
     book, _ = opened(filled({**SOME, **OTHER}))
     for name in list(book.defined_names):

@@ -11,7 +11,7 @@ _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
 class Cell(NamedTuple):
-    """`kind` is n number, s text, b truth value, e error; `formula` says that the value was computed."""
+    """`kind` is n number, d date, s text, b truth value, e error; `formula` says that the value was computed."""
 
     kind: str
     text: str

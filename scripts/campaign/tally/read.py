@@ -14,7 +14,7 @@ from campaign.tally.grid import Cell, Grid, address
 from campaign.tally.locate import Found, by_wording, find, more_tables, other_keys
 from campaign.tally.model import Issue, Level, Other, Report, Unreadable
 from campaign.tally.schema import Field, Form
-from campaign.tally.values import BLANK, Number, clean, day, from_number, from_text
+from campaign.tally.values import BLANK, Number, clean, day, from_date, from_number, from_text, like_date
 from campaign.tally.xlsx import MAX_CELLS, MAX_FILE, read_book
 
 SUFFIXES = frozenset({".xlsx", ".csv", ".json"})
@@ -93,10 +93,9 @@ class _Answers:
     def count(self, part: Field, cell: str, number: Number, raw: str) -> int | None:
         """A count, told of when it is doubtful or refused."""
         if number.refused:
-            hint = "改成0或正整数，不写单位"
-            self.issue("不计", number.refused, hint, cell=cell, item=part.label, value=raw)
-        elif number.doubt:
-            self.issue("存疑", number.doubt, cell=cell, item=part.label, value=raw)
+            self.issue("不计", number.refused, number.hint, cell=cell, item=part.label, value=raw)
+        elif doubt := number.doubt or like_date(number.value, self._year):
+            self.issue("存疑", doubt, cell=cell, item=part.label, value=raw)
         return number.value
 
     def answer(self, part: Field, cell: str, number: Number, raw: str) -> None:
@@ -190,8 +189,8 @@ def _number(cell: Cell | None, limit: int) -> Number:
         return Number(None, refused="是公式，不取值")
     if cell.kind in _NO_NUMBERS:
         return Number(None, refused=f"是{_NO_NUMBERS[cell.kind]} {clean(cell.text, 12)}")
-    if cell.kind == "s":
-        return from_text(cell.text, limit)
+    if cell.kind != "n":
+        return from_date(cell.text) if cell.kind == "d" else from_text(cell.text, limit)
     try:
         return from_number(float(cell.text), limit)
     except ValueError:

@@ -22,11 +22,12 @@ SHOWN = 30  # characters of a value that a message repeats
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`value` is None for a blank and for what cannot be counted; `refused` and `doubt` say why."""
+    """`value` is None for a blank and for what cannot be counted; `refused` and `doubt` say why, `hint` what to do."""
 
     value: int | None
     refused: str = ""
     doubt: str = ""
+    hint: str = "改成0或正整数，不写单位"
 
 
 BLANK = Number(None)
@@ -70,6 +71,20 @@ def from_number(raw: float, limit: int) -> Number:
     if raw != int(raw):
         return Number(None, refused=f"{raw:g} 不是整数")
     return Number(int(raw))
+
+
+def from_date(raw: str) -> Number:
+    """An answer that is shown as a date: somebody typed 6-1, and the program took it for the first of June."""
+    shown = f" {found.isoformat()}" if (found := day(raw, dt.MINYEAR)) else ""
+    return Number(None, refused=f"是日期{shown}，不是数字", hint="先把单元格格式改成“数值”，再填0或正整数")
+
+
+def like_date(number: int | None, year: int) -> str:
+    """What is doubtful about a count that may be a day of the year: a cell of whole numbers shows 6-1 as one."""
+    if number is None or number not in _SERIALS:
+        return ""
+    found = _SERIAL_ZERO + dt.timedelta(days=number)
+    return f"{number} 正好是 {found} 在表格里的序号，像填成了日期" if found.year == year else ""
 
 
 def _limited(digits: str, limit: int) -> Number:

@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Callable
 from xml.parsers import expat
 
+from openpyxl.styles.numbers import is_date_format
+
 from campaign.tally.grid import Book, Cell, Grid, Place, place
 from campaign.tally.model import Unreadable
 from campaign.zips import DAMAGED
@@ -26,6 +28,9 @@ MAX_CELLS = 50_000  # filled cells of all sheets together
 MAX_SHEETS = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound file: old .xls, or an encrypted workbook
 _BROKEN: tuple[type[Exception], ...] = (*DAMAGED, expat.ExpatError, KeyError, IndexError)
+# Number formats that have no code in the file and show a date or a time; from 27 on they are those of Chinese Excel.
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_FORMAT_LENGTH = 255  # characters of a number format: Excel takes no more
 Attributes = dict[str, str]
 
 
@@ -68,6 +73,7 @@ class _Reader:
         if any(name.endswith("vbaproject.bin") for name in self._entries):
             raise Unreadable("含有宏，没有打开", "另存为不含宏的 .xlsx 再报")
         self._strings: list[str] = []
+        self._dates: frozenset[str] = frozenset()
         self._left = MAX_PART
 
     def book(self) -> Book:
@@ -80,16 +86,18 @@ class _Reader:
         sheets, names = self._workbook(main)
         folder, leaf = posixpath.split(main)
         targets = self._targets(folder, f"{folder}/_rels/{leaf}.rels")
-        strings = next((path for kind, path in targets.values() if kind == "sharedStrings"), "")
-        if strings:
-            self._strings = _shared_strings(self._part(strings))
+        parts = dict(targets.values())
+        if "sharedStrings" in parts:
+            self._strings = _shared_strings(self._part(parts["sharedStrings"]))
+        if parts.get("styles", "").lower() in self._entries:
+            self._dates = _date_styles(self._part(parts["styles"]))
         book = Book(saved=self._saved())
-        book.links = any(kind == "externalLink" for kind, _ in targets.values())
+        book.links = "externalLink" in parts
         for name, relation in sheets[:MAX_SHEETS]:
             kind, path = targets.get(relation, ("", ""))
             if kind == "worksheet":
                 room = MAX_CELLS - sum(len(grid.cells) for grid in book.grids)
-                book.grids.append(_sheet(name, self._part(path), self._strings, room))
+                book.grids.append(_sheet(name, self._part(path), self._strings, self._dates, room))
         known = {grid.name for grid in book.grids}
         book.names = {name: _target(text, known) for name, text in names.items()}
         return book
@@ -213,14 +221,35 @@ def _shared_strings(data: bytes) -> list[str]:
     return strings
 
 
+def _date_styles(data: bytes) -> frozenset[str]:
+    """The styles of cells, by the number that cells call them by, whose numbers are shown as dates."""
+    formats = dict.fromkeys(map(str, _DATES), True)
+    styles: list[bool] = []
+    inside = [False]
+
+    def start(name: str, given: Attributes) -> None:
+        if name == "numFmt":
+            formats[given.get("numFmtId", "")] = is_date_format(given.get("formatCode", "")[:_FORMAT_LENGTH])
+        elif name == "cellXfs":
+            inside[0] = True
+        elif name == "xf" and inside[0]:
+            styles.append(formats.get(given.get("numFmtId", ""), False))
+
+    def end(name: str) -> None:
+        inside[0] = inside[0] and name != "cellXfs"
+
+    _parse(data, start, end)
+    return frozenset(str(number) for number, is_date in enumerate(styles) if is_date)
+
+
 class _Sheet:
     """Gathers one sheet's cells while it is parsed."""
 
-    def __init__(self, name: str, strings: list[str], room: int) -> None:
-        self.grid, self._strings, self._room = Grid(name), strings, room
+    def __init__(self, name: str, strings: list[str], dates: frozenset[str], room: int) -> None:
+        self.grid, self._strings, self._dates, self._room = Grid(name), strings, dates, room
         self._at: Place = (0, 0)
         self._row = self._column = 0
-        self._type = ""
+        self._type = self._style = ""
         self._formula = self._reading = False
         self._taking = ""
         self._value: list[str] = []
@@ -232,7 +261,7 @@ class _Sheet:
             if at is None:
                 raise ValueError(given["r"])
             self._at, self._column = at, at[1]
-            self._type, self._formula = given.get("t", "n"), False
+            self._type, self._style, self._formula = given.get("t", "n"), given.get("s", "0"), False
             self._value.clear()
         elif name in {"v", "t"}:
             self._taking = "" if self._reading else name
@@ -263,7 +292,9 @@ class _Sheet:
             self._put("".join(self._value))
 
     def _put(self, text: str) -> None:
-        kind = {"b": "b", "e": "e", "n": "n"}.get(self._type, "s")
+        kind = self._type if self._type in {"b", "d", "e", "n"} else "s"
+        if kind == "n" and self._style in self._dates:
+            kind = "d"
         if self._type == "s":
             text = self._strings[int(text)] if text else ""
         if len(self.grid.cells) >= self._room:
@@ -272,7 +303,7 @@ class _Sheet:
             self.grid.cells[self._at] = Cell(kind, text, self._formula)
 
 
-def _sheet(name: str, data: bytes, strings: list[str], room: int) -> Grid:
-    sheet = _Sheet(name, strings, room)
+def _sheet(name: str, data: bytes, strings: list[str], dates: frozenset[str], room: int) -> Grid:
+    sheet = _Sheet(name, strings, dates, room)
     _parse(data, sheet.start, sheet.end, sheet.chars)
     return sheet.grid
