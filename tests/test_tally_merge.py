@@ -14,7 +14,7 @@ from conftest import Result, edit
 from markdown import Markdown
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
 from tallies import BLANK, FORM, UNIT, as_csv, as_json, filled
 
@@ -275,6 +275,66 @@ def test_nothing_of_somebodys_own_is_written_over(run: Run, inbox: Path, tmp_pat
         before = digests(tmp_path)
         assert run("tally", inbox, "-o", out).code == 2
         assert digests(tmp_path) == before
+
+
+def edited(path: Path) -> None:
+    """Changed as its own programs change it: by a word, or saved again without any change."""
+    if path.suffix == ".xlsx":
+        openpyxl.load_workbook(path).save(path)
+    elif path.suffix == ".png":
+        with Image.open(path) as picture:
+            picture.load()
+        picture.save(path, pnginfo=pnginfo(picture))
+    elif path.suffix == ".pdf":
+        path.write_bytes(path.read_bytes() + b"%%EOF\n")
+    else:
+        path.write_text("手记\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def pnginfo(picture: Image.Image) -> PngImagePlugin.PngInfo:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Comment", str(picture.info["Comment"]))
+    return notes
+
+
+@pytest.mark.parametrize("name", ["汇总.xlsx", "汇总-概览.pdf", "汇总-概览.png", "汇总.md"])
+def test_a_part_of_the_result_that_was_edited_since_is_not_lost(
+    run: Run, inbox: Path, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    edited(tmp_path / name)
+    before = digests(tmp_path)
+    result = run("tally", inbox, "-o", out)
+    assert result.code == 2
+    assert f"{tmp_path / name} 已经存在，不是以前的汇总结果，或后来改过" in result.err
+    assert digests(tmp_path) == before
+    (tmp_path / name).rename(tmp_path / "旧的")
+    assert run("tally", inbox, "-o", out).code == 1  # as before: one file of the inbox is broken
+    assert (tmp_path / name).is_file()
+
+
+def test_parts_of_an_earlier_result_that_nobody_touched_are_replaced(run: Run, inbox: Path, tmp_path: Path) -> None:
+    """Also where a run was cut off between them, or some were taken away."""
+    out = tmp_path / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    old = digests(tmp_path)
+    (inbox / "坏.xlsx").unlink()
+    (inbox / "下级" / "乙.csv").unlink()
+    out.unlink()
+    assert run("tally", inbox, "-o", out).code == 0
+    new = digests(tmp_path)
+    assert all(new[str(path)] != old[str(path)] for path in (out, out.with_suffix(".md")))
+    (tmp_path / "汇总-概览.pdf").unlink()
+    assert run("tally", inbox, "-o", out).code == 0
+    assert digests(tmp_path) == new
+
+
+def test_a_result_that_was_saved_again_among_the_tables_is_named_as_such(run: Run, inbox: Path) -> None:
+    out = inbox / "汇总.xlsx"
+    run("tally", inbox, "-o", out)
+    edited(out)
+    assert "汇总.xlsx 已经存在，不是以前的汇总结果，或后来改过" in run("tally", inbox, "-o", out).err
 
 
 @pytest.mark.parametrize("given", ["没有这个", "."])

@@ -142,7 +142,9 @@ def test_a_count_that_is_the_number_of_a_day_of_the_year_is_doubtful(tmp_path: P
     report = read(tmp_path / "a.xlsx", filled({"r1_articles": SERIAL, "r4_double": SERIAL + 365}))
     assert report.answers["r1_articles"] == SERIAL
     assert [issue.level for issue in report.issues] == ["存疑"]
-    assert f"{cell('r1_articles')}: 发表评论文章或心得体会：45078 正好是 2023-06-01 在表格里的序号" in str(report.issues[0])
+    assert f"{cell('r1_articles')}: 发表评论文章或心得体会：45078 正好是 2023-06-01 在表格里的序号" in str(
+        report.issues[0]
+    )
 
 
 def test_a_form_retyped_without_its_names_is_read_by_its_wording(tmp_path: Path) -> None:

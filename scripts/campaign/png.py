@@ -25,16 +25,17 @@ def write_png(pixels: Pixels, dpi: float = 0.0, level: int = LEVEL) -> bytes:
 
 def write_png_bands(bands: Iterable[Pixels], width: int, height: int, dpi: float = 0.0, level: int = LEVEL) -> bytes:
     """The same of a picture that comes in bands from the top, each of which may be overwritten by the next."""
-    chunks = [_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), _chunk(b"sRGB", b"\0")]
+    chunks = [chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), chunk(b"sRGB", b"\0")]
     if dpi:
         per_metre = round(dpi / 0.0254)
-        chunks.append(_chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)))
+        chunks.append(chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)))
     packer = zlib_ng.compressobj(level, zlib_ng.DEFLATED, 15, 9)
     body = b"".join([*(packer.compress(strip) for strip in _filtered(bands)), packer.flush()])
-    return b"".join([b"\x89PNG\r\n\x1a\n", *chunks, _chunk(b"IDAT", body), _chunk(b"IEND", b"")])
+    return b"".join([b"\x89PNG\r\n\x1a\n", *chunks, chunk(b"IDAT", body), chunk(b"IEND", b"")])
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """One chunk of a PNG file, with its length and checksum."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
 
 

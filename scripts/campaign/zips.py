@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 
-# Of a damaged archive, or one packed in a way that is none; of an encrypted one zipfile raises RuntimeError.
+# Of a damaged archive, or one packed in a way that is none.
 DAMAGED: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
@@ -19,4 +19,5 @@ DAMAGED: tuple[type[Exception], ...] = (
     OverflowError,
     ValueError,
 )
+UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, RuntimeError)  # the latter is zipfile's word for a password
 MAX_MEMBER = 50_000_000  # bytes of one entry, unpacked: a few packed kilobytes may say gigabytes

@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 from campaign.errors import SourceError, Span
 from campaign.publishing.privacy import personal_data
 from campaign.publishing.readings import FOLDED, MARKED, decoded, readings
-from campaign.zips import DAMAGED, MAX_MEMBER
+from campaign.zips import DAMAGED, MAX_MEMBER, UNREADABLE
 
 TEXT = {
     *(".js", ".mjs", ".json", ".jsonl", ".geojson", ".webmanifest", ".css", ".txt", ".csv", ".tsv", ".md", ".log"),
@@ -27,7 +27,6 @@ PICTURE = {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff"}
 PHOTOGRAPH = PICTURE - {".png"}  # in archives: what cameras write
 THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
 LICENCES = re.compile(r"(?i)(?:^|/)[^/]*licen[cs]es?[^/]*\.txt$")  # name their authors, mail addresses and all
-UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, RuntimeError)  # the latter is zipfile's word for a password
 SPOILT_PICTURE: tuple[type[Exception], ...] = (  # what Pillow raises of cut or overwritten files
     *(*DAMAGED, SyntaxError, TypeError, LookupError, AttributeError, Image.DecompressionBombError),
 )

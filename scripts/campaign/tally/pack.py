@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openpyxl import Workbook
@@ -13,25 +14,27 @@ from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from campaign.store import digest
+
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip directory can name
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EMPTY = re.compile(rb'<c (r="[A-Z]+\d+"(?: s="\d+")?)(?: t="n")?(?: ?/>|></c>)')  # lxml and ElementTree differ
 _LEVEL = 6
 _Base: Any = ExcelWriter
+_CORE = "docProps/core.xml"
+_BLANK = b"0" * 64  # what stands where a workbook's seal will be, while that is computed
+_SEAL = re.compile(rb"(<dc:identifier[^>]*>)([0-9a-f]{64})(?=<)")
 
 
-def repack(data: bytes, when: dt.date) -> bytes:
-    """The same parts under fixed times; `when` is the day that the properties name."""
+def repack(data: bytes, when: dt.date, *, seal: bool = False) -> bytes:
+    """The same parts under fixed times; `when` is the day that the properties name. `seal`: with their checksum."""
+    parts = {name: _settled(name, part, when) for name, part in _parts(data)}
+    if seal:
+        parts[_CORE] = _SEAL.sub(rb"\g<1>" + _checksum(parts), parts[_CORE])
     out = io.BytesIO()
-    stamp = f"{when.isoformat()}T00:00:00Z".encode()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            part = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                part = _TIMES.sub(rb"\g<1>" + stamp, part)
-            elif entry.filename.startswith("xl/worksheets/"):
-                part = _EMPTY.sub(rb"<c \g<1>/>", part)
-            info = zipfile.ZipInfo(entry.filename, EPOCH)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in parts.items():
+            info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             info.create_system = 0
@@ -58,8 +61,36 @@ class _Writer(_Base):  # type: ignore[misc]
         self.manifest.append(ws)
 
 
-def workbook_bytes(book: Workbook, when: dt.date) -> bytes:
-    """A workbook as a file."""
+def _parts(data: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        for entry in source.infolist():
+            yield entry.filename, source.read(entry)
+
+
+def _settled(name: str, part: bytes, when: dt.date) -> bytes:
+    """A part as it is whoever writes it, and whenever."""
+    if name == _CORE:
+        return _TIMES.sub(rb"\g<1>" + f"{when.isoformat()}T00:00:00Z".encode(), part)
+    return _EMPTY.sub(rb"<c \g<1>/>", part) if name.startswith("xl/worksheets/") else part
+
+
+def _checksum(parts: Mapping[str, bytes]) -> bytes:
+    return digest(*(piece for name, part in parts.items() for piece in (name.encode(), part))).encode()
+
+
+def workbook_bytes(book: Workbook, when: dt.date, *, seal: bool = False) -> bytes:
+    """A workbook as a file; sealed, it says itself whether anybody changed it since."""
+    if seal:
+        book.properties.identifier = _BLANK.decode()
     buffer = io.BytesIO()
     _Writer(book, zipfile.ZipFile(buffer, "w")).save()
-    return repack(buffer.getvalue(), when)
+    return repack(buffer.getvalue(), when, seal=seal)
+
+
+def is_untouched(data: bytes) -> bool:
+    """Whether a workbook that can be read is as it was sealed."""
+    parts = dict(_parts(data))
+    core = parts.get(_CORE, b"")
+    found = _SEAL.search(core)
+    parts[_CORE] = _SEAL.sub(rb"\g<1>" + _BLANK, core)
+    return found is not None and _checksum(parts) == found[2]

@@ -17,9 +17,9 @@ from campaign.tally.model import PASSED_OVER, Issue, Report, Unreadable
 from campaign.tally.overview import overview_bytes
 from campaign.tally.read import REFUSED, SUFFIXES, read_report
 from campaign.tally.schema import Form
+from campaign.tally.seal import is_as_written, is_result, sealed
 from campaign.tally.summary import markdown
-from campaign.tally.workbook import MARK, result_bytes
-from campaign.tally.xlsx import read_book
+from campaign.tally.workbook import result_bytes
 
 TEMPORARY = ("~$", ".")  # left behind by office programs while a file is open, or by a Mac
 SYSTEM = frozenset({"thumbs.db", "desktop.ini"})  # put into folders by Windows
@@ -96,26 +96,19 @@ def outputs(out: Path) -> tuple[Path, Path, Path, Path]:
 
 
 def check_out(out: Path, inputs: Inputs) -> None:
-    """Refuse to write over anything but an earlier result, which is no input either. Raises UsageError."""
+    """Refuse to write over anything but an earlier result as it was written, no input either. Raises UsageError."""
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"结果要以 .xlsx 结尾：{out}")
     for name, path in list(inputs.files.items()):
         if path.resolve() == out.resolve():
-            if not _is_result(out):
+            if not is_result(out):
                 raise UsageError(f"{out} 是要读的统计表，结果请换一个名字")
             del inputs.files[name]  # an earlier result in the folder of tables
     for path in outputs(out):
-        if path.exists() and not _is_result(out):
-            raise UsageError(f"{path} 已经存在，不是以前的汇总结果；换一个名字，或先移走它")
+        if path.exists() and not is_as_written(path):
+            raise UsageError(f"{path} 已经存在，不是以前的汇总结果，或后来改过、另存过；先移走它，或换一个名字")
     own = {path.resolve() for path in outputs(out)}
     inputs.passed_over = [name for name in inputs.passed_over if Path(name).resolve() not in own]
-
-
-def _is_result(path: Path) -> bool:
-    try:
-        return MARK in read_book(path.read_bytes()).names
-    except (OSError, Unreadable):
-        return False
 
 
 def write_result(tally: Tally, facts: Facts, out: Path, day: dt.date) -> tuple[Path, ...]:
@@ -123,7 +116,7 @@ def write_result(tally: Tally, facts: Facts, out: Path, day: dt.date) -> tuple[P
     words = facts.words
     book = result_bytes(tally, words["organiser"], day)
     pdf, png = overview_bytes(tally, words, day)
-    parts = (book, pdf, png, markdown(tally, day).encode())
+    parts = (book, sealed(pdf, ".pdf"), sealed(png, ".png"), sealed(markdown(tally, day).encode(), ".md"))
     places = outputs(out)
     for path, data in zip(places, parts, strict=True):
         sweep_beside(path)

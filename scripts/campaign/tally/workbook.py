@@ -20,9 +20,9 @@ from campaign.tally.locate import other_keys
 from campaign.tally.merge import Tally
 from campaign.tally.model import Issue, Other, Report
 from campaign.tally.pack import workbook_bytes
+from campaign.tally.seal import MARK
 from campaign.tally.values import clean
 
-MARK = "tally_result"  # a defined name: this workbook is a result, not a unit's form
 UNITS = "各单位"
 _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet might take for a formula when the text is typed or pasted again
 _head_font, _head_fill = Font(FONT, 10.5, bold=True), PatternFill("solid", fgColor="FFF4E3C5")
@@ -56,7 +56,7 @@ def result_bytes(tally: Tally, organiser: str, day: dt.date) -> bytes:
     book.defined_names[MARK] = DefinedName(MARK, attr_text=f"'{sheet.title}'!$A$1")
     book.properties.creator = organiser
     book.properties.title = tally.form.title
-    return workbook_bytes(book, day)
+    return workbook_bytes(book, day, seal=True)
 
 
 def _styles() -> Iterator[NamedStyle]:
