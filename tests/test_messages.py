@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY, Run
+from tallies import UNIT, as_json
 
+from campaign.errors import SourceError, Span, harmless
 from campaign.project import Project
+from campaign.tally.model import Issue
 
 PACKAGE = REPOSITORY / "scripts" / "campaign"
 CHINESE = re.compile(r"[\u4e00-\u9fff\uff00-\uffef]")
@@ -201,3 +206,56 @@ def test_a_list_of_units_is_told_by_file_and_line(run: Run, tmp_path: Path) -> N
     assert result.code == 1
     told = [line.split(": ")[0] for line in result.err.splitlines()[:-1]]
     assert told[0].endswith("units.csv:3")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("甲\x1b[31m乙", "甲\\x1b[31m乙"),
+        ("甲\n乙\r\t\x00\x9b", "甲\\n乙\\r\\t\\x00\\x9b"),
+        ("txt.\u202exslx\u2028", "txt.\\u202exslx\\u2028"),
+        (os.fsdecode(b"\xff"), "\\xff" if sys.platform != "win32" else "\ufffd"),
+        ("\ud83d", "\\ud83d"),
+        ("ᠮᠣᠩᠭᠣᠯ\u180b\u200d \u3000“，”\\", "ᠮᠣᠩᠭᠣᠯ\u180b\u200d \u3000“，”\\"),
+    ],
+)
+def test_nothing_that_a_terminal_obeys_is_printed(text: str, shown: str) -> None:
+    assert harmless(text) == shown
+    assert str(Span(text, 1)) == f"{shown}:1"
+    assert str(SourceError(Span("a"), text, text)) == f"a: {shown}（提示：{shown}）"
+    assert str(Issue("提示", text, text)) == f"提示 {shown}: {shown}"
+
+
+HOSTILE = b"a\x1b[31m\n\xff"  # a name that is no text, colours what follows and begins a line
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_of_files_are_printed_harmless_and_end_no_command(run: Run, tmp_path: Path) -> None:
+    box, site = tmp_path / "in", tmp_path / "site"
+    for folder in (box, site):
+        folder.mkdir()
+    name = os.fsdecode(HOSTILE)
+    (box / f"{name}.xlsx").write_bytes(b"PK")
+    (box / f"{name}.json").write_bytes(as_json({"r1_articles": "约"}))
+    (box / f"{name}b.json").write_bytes(as_json({}, {**UNIT, "unit": "乙甲"}).replace("甲".encode(), b"\\ud800"))
+    (box / f"{name}.docx").write_bytes(b"x")
+    (site / "index.html").write_text("<p>", encoding="utf-8")
+    (site / f"{name}.html").write_text("<p>138" + "00001234", encoding="utf-8")
+    out = tmp_path / f"{name}.xlsx"
+    results = [
+        run("tally", box, "-o", out),
+        run("tally", box, "-o", tmp_path / f"{name}.txt"),
+        run("tally", box / f"{name}c"),
+        run("tally", box, "-o", box / "甲" / f"{name * 40}.xlsx"),
+        run("publish-check", site),
+        run("check", f"--{name}"),
+    ]
+    assert [result.code for result in results] == [1, 2, 2, 1, 1, 2]
+    for result in results:
+        told = result.out + result.err
+        assert "Traceback" not in told
+        assert "\x1b" not in told
+        assert not any(line.startswith("\\xff") for line in told.splitlines())
+        assert "a\\x1b[31m\\n\\xff" in told or result is results[0]
+    assert out.is_file()
+    assert "a\\x1b[31m\\n\\xff.html:1: 像手机号码" in results[4].err

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
-from campaign.errors import ContentErrors, SourceError, UsageError, reason
+from campaign.errors import ContentErrors, SourceError, UsageError, harmless, reason
 from campaign.project import ASSETS, Project, today
 
 COMMANDS = {
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         today()  # a variable of the environment that is no day is told before anything is made
         return int(_module(args.command).run(Project(args.project.resolve()), args))
     except UsageError as error:
-        print(f"campaign: {error}", file=sys.stderr)
+        print(harmless(f"campaign: {error}"), file=sys.stderr)
         return 2
     except BrokenPipeError:  # `| head`: whoever reads has heard enough, and the work is done before it is told of
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ContentErrors, SourceError, OSError) as error:
         if debug:
             raise
-        print(_explain(error), file=sys.stderr)
+        print(harmless(_explain(error), "\n"), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("已取消；上一次的结果没有改动。", file=sys.stderr)
@@ -118,7 +118,7 @@ def _explain(error: Exception) -> str:
         return f"{error}\n共 {count} 处需要修改；上一次生成的素材和站点没有改动。"
     if isinstance(error, OSError):
         name = f"{os.fspath(error.filename)}: " if error.filename else ""
-        return f"{name}文件读写失败：{reason(error)}（提示：检查权限、磁盘空间，关闭占用它的程序）"
+        return f"{harmless(name)}文件读写失败：{reason(error)}（提示：检查权限、磁盘空间，关闭占用它的程序）"
     return f"{error}\n上一次生成的素材和站点没有改动。"
 
 

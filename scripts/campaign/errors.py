@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,6 +30,19 @@ REASONS = {
     errno.EADDRNOTAVAIL: "这台电脑没有这个地址",
 }
 
+# What a terminal obeys instead of showing it, turns of the reading direction too; bytes that are no UTF-8.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def harmless(text: str, kept: str = "") -> str:
+    """A text as it may be printed, names of files and all: control characters written out as \\x1b; `kept` stays."""
+    return _OBEYED.sub(lambda match: match[0] if match[0] in kept else _written(match[0]), text)
+
+
+def _written(char: str) -> str:
+    """Python's spelling of a character; a byte that is no UTF-8 as that byte."""
+    return f"\\x{ord(char) - 0xDC00:02x}" if "\udc80" <= char <= "\udcff" else ascii(char)[1:-1]
+
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese; of a rare reason also the system's own words."""
@@ -43,7 +57,7 @@ class Span:
     line: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else self.path
+        return harmless(f"{self.path}:{self.line}" if self.line else self.path)
 
 
 class SourceError(Exception):
@@ -55,7 +69,7 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         hint = f"（提示：{self.hint}）" if self.hint else ""
-        return f"{self.span}: {self.message}{hint}"
+        return harmless(f"{self.span}: {self.message}{hint}")
 
 
 class ContentErrors(Exception):

@@ -6,6 +6,8 @@ import importlib
 import sys
 from typing import Protocol, TextIO
 
+from campaign.errors import harmless
+
 
 class Step(Protocol):
     """Progress of one piece of work."""
@@ -86,4 +88,4 @@ def step(title: str, total: int) -> Step:
 
 def say(text: str) -> None:
     """One line to the author."""
-    print(text, flush=True)
+    print(harmless(text, "\n"), flush=True)

@@ -50,7 +50,7 @@ def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> N
 
 def temporary(path: Path) -> str:
     """How the name begins under which a file is written; of one length, for the file's own may be the longest."""
-    return f"{TEMPORARY}{digest(path.name.encode())[:8]}."
+    return f"{TEMPORARY}{digest(os.fsencode(path.name))[:8]}."
 
 
 def sweep_beside(path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.read import read_facts_only
-from campaign.errors import UsageError
+from campaign.errors import UsageError, harmless
 from campaign.project import Project, today
 from campaign.report import say, step
 
@@ -46,7 +46,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     _tell(result)
     say(_summary(result, inputs.passed_over))
     for place in places:
-        say(f"  {place}")
+        say(f"  {harmless(str(place))}")
     return 1 if result.rejected else 0
 
 
@@ -79,5 +79,5 @@ def _summary(result: Any, passed_over: list[str]) -> str:
     text = f"汇总  读了 {result.files} 个文件，计入 {len(result.reports)} 个单位"
     text += f"，未收 {left} 个文件" if left else ""
     text += f"，重复 {len(result.replaced)} 个" if result.replaced else ""
-    names = "、".join(Path(name).name for name in passed_over[:3]) + ("……" if len(passed_over) > 3 else "")
+    names = "、".join(harmless(Path(name).name) for name in passed_over[:3]) + ("……" if len(passed_over) > 3 else "")
     return text + (f"；另有 {len(passed_over)} 个文件不是统计表，没有读：{names}" if passed_over else "")

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from campaign.errors import harmless
+
 # 未收: the file is left out; 不计: the answer is left out; 存疑: counted, to be asked about; 提示: worth knowing
 Level = Literal["未收", "不计", "存疑", "提示"]
 PASSED_OVER = "不是统计表，没有读"  # of a file beside the tables
@@ -29,7 +31,7 @@ class Issue:
         place = f"{self.path} {self.cell}" if self.cell else self.path
         item = f"{self.item}：" if self.item else ""
         hint = f"（提示：{self.hint}）" if self.hint else ""
-        return f"{self.level} {place}: {item}{self.message}{hint}"
+        return harmless(f"{self.level} {place}: {item}{self.message}{hint}")
 
 
 class Unreadable(Exception):
