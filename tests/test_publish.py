@@ -17,6 +17,7 @@ from conftest import REPOSITORY, Run, edit, run_command
 from html_pages import pages
 from hypothesis import given
 from hypothesis import strategies as st
+from personal import IDENTITY, MAIL, MOBILE, photograph, zipped
 from PIL import ExifTags, Image, PngImagePlugin
 
 from campaign.compose.share import SIZE, WORDS, Share, compose_share
@@ -34,7 +35,6 @@ from campaign.publishing.privacy import is_identity_number, personal_data
 
 ADDRESS = "https://example.org/a/"
 NO_PAGES = ("q/", "screen/")  # short addresses and the player: nothing to read, nothing to be found by
-MOBILE, IDENTITY, MAIL = "138" + "00001234", "11010519491231002X", "someone@163" + ".com"
 
 
 @pytest.fixture(scope="module")
@@ -75,31 +75,12 @@ def archive(name: str, entries: dict[str, str | bytes]) -> Callable[[Path], None
     return raw(name, zipped(entries))
 
 
-def zipped(entries: dict[str, str | bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in entries.items():
-            packed.writestr(name, data)
-    return file.getvalue()
-
-
 def raw(name: str, data: bytes) -> Callable[[Path], None]:
     def put(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)  # linked with the build's own
         (folder / name).write_bytes(data)
 
     return put
-
-
-def photograph(kind: str, tags: dict[int, object], place: bool = False) -> bytes:
-    """A picture with an EXIF block as cameras write it."""
-    exif = Image.Exif()
-    exif.update(tags)
-    if place:
-        exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (39.0, 36.0, 0.0)}
-    file = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(file, kind, exif=exif)
-    return file.getvalue()
 
 
 def annotated() -> bytes:

@@ -14,6 +14,8 @@ from campaign.publishing.html import CSS_URL, Parsed, read_html
 from campaign.publishing.readings import decoded
 from campaign.publishing.search import kind, search_file
 
+CATALOGUE = "kit/catalogue.json"
+_NO_CATALOGUE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
 MAX_FILE = 25_000_000  # bytes: what common hosts of static pages take
 MAX_TOTAL = 200_000_000
@@ -39,7 +41,7 @@ def check_folder(folder: Path) -> list[SourceError]:
         *_links(names, pages),
         *_styles(names),
         *_scripts(names, pages),
-        *_words(names),
+        *_words(folder, names),
         *_catalogue(folder, names),
     ]
 
@@ -175,29 +177,42 @@ def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[Sourc
                 yield SourceError(Span(name), "内嵌脚本不在 _headers 的安全策略里，会被拦下", "重新运行 campaign build")
 
 
-def _words(names: dict[str, Path]) -> Iterator[SourceError]:
+def _words(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
     """Placeholders left in pages, personal data in every file that has words, office files and pictures included."""
+    authors = _authors(folder)
     for name, path in names.items():
-        yield from search_file(name, path)
+        yield from search_file(name, path, authors)
         if kind(name) in PAGES:
             text = re.sub(r"(?s)<(code|pre|script).*?</\1>", "", decoded(path.read_bytes()))
             for match in LEFT_OVER.finditer(text):
                 yield SourceError(Span(name), f"没有替换的记号：{match[0]}", "核对这一页的源文件")
 
 
+def _listed(folder: Path) -> list[tuple[str, int, str]]:
+    """Every file of the kit by its catalogue: name, size, the unit that it was made for. Raises _NO_CATALOGUE."""
+    rows = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))["artefacts"]
+    return [(f"kit/{row['path']}", int(row["bytes"]), str(row["unit"])) for row in rows]
+
+
+def _authors(folder: Path) -> frozenset[str]:
+    """Whom documents may name as their author: the organiser, whom the kit's own name."""
+    try:
+        return frozenset(unit for _, _, unit in _listed(folder))
+    except _NO_CATALOGUE:
+        return frozenset()  # told below
+
+
 def _catalogue(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
     """The kit is whole: every file of its catalogue is there, at its size."""
-    path = folder / "kit" / "catalogue.json"
-    if not path.is_file():
-        yield SourceError(Span("kit/catalogue.json"), "缺少素材目录", "重新运行 campaign build")
+    if CATALOGUE not in names:
+        yield SourceError(Span(CATALOGUE), "缺少素材目录", "重新运行 campaign build")
         return
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["artefacts"]
-        sizes = {f"kit/{row['path']}": int(row["bytes"]) for row in rows}
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        yield SourceError(Span("kit/catalogue.json"), "素材目录读不懂", "重新运行 campaign build")
+        rows = _listed(folder)
+    except _NO_CATALOGUE:
+        yield SourceError(Span(CATALOGUE), "素材目录读不懂", "重新运行 campaign build")
         return
-    for name, size in sizes.items():
+    for name, size, _ in rows:
         if name not in names:
             yield SourceError(Span(name), "素材缺失", "重新运行 campaign build")
         elif names[name].stat().st_size != size:

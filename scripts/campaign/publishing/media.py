@@ -1,0 +1,52 @@
+"""What cameras and editors write beside the pixels of pictures; these are not decoded."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+
+from PIL import ExifTags, Image
+
+from campaign.errors import SourceError
+from campaign.publishing.searched import Searched, in_text
+from campaign.zips import DAMAGED
+
+SPOILT_PICTURE: tuple[type[Exception], ...] = (  # what Pillow raises of cut or overwritten files
+    *(*DAMAGED, SyntaxError, TypeError, LookupError, AttributeError, Image.DecompressionBombError),
+)
+_HINT = "另存一份不带拍摄信息的再发布"
+
+
+def picture(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
+    """The place where it was taken, and personal data in its notes."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of large pictures, which posters are
+            with Image.open(io.BytesIO(data)) as opened:
+                exif = _exif(opened, data)
+                place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+                values = [*opened.info.values(), *exif.values(), *exif.get_ifd(ExifTags.IFD.Exif).values()]
+    except SPOILT_PICTURE:
+        return  # nothing that a browser shows either
+    if place:
+        message = f"{inside}像片带有拍摄信息（EXIF）：拍摄地点"
+        yield file.fault(message, _HINT)
+    found = (row for value in values for text in _words(value) for row in in_text(text, ".xml"))
+    for _, what, shown in dict.fromkeys(found):
+        yield file.fault(f"{inside}图片附带的文字{what}：{shown}", _HINT)
+
+
+def _exif(picture: Image.Image, data: bytes) -> Image.Exif:
+    """Its EXIF block; Pillow decodes a whole PNG to look for one, which takes seconds where there are many posters."""
+    return Image.Exif() if picture.format == "PNG" and b"eXIf" not in data else picture.getexif()
+
+
+def _words(value: object) -> Iterator[str]:
+    """A picture's note as text: Windows writes UTF-16, cameras a head of eight bytes before the words."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, bytes) and len(value) < 1_000_000:
+        yield value.decode("utf-8", "replace")
+        yield value.decode("utf-16-le", "replace")
+        yield value.decode("utf-16-be", "replace")
