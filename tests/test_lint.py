@@ -158,3 +158,8 @@ def test_check_finds_what_is_named_but_not_there(project: Project, run: Run) -> 
 def test_the_shipped_pages_have_no_slip() -> None:
     for page in sorted((REPOSITORY / "docs").rglob("*.md")):
         assert slips(page.read_text(encoding="utf-8").split("---\n", 2)[-1]) == [], page.name
+
+
+def test_attributes_end_an_item_whose_lines_run_on_and_are_text_behind_a_paragraph() -> None:
+    assert not slips("- 甲，\n乙 {.screen}\n")
+    assert [slip.line for slip in slips("- 甲\n\n乙，\n丙 {.screen}\n")] == [4]

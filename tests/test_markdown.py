@@ -151,6 +151,25 @@ def test_steps_become_cards_with_key_and_picture(render: Render) -> None:
     assert strong.text == "提起灭火器"
 
 
+@pytest.mark.parametrize("last", ["住{key=站}", "住\n   {key=站}", "*住*{key=站}"])
+def test_a_wrapped_step_has_its_attributes_on_its_last_line(render: Render, last: str) -> None:
+    for gap in ("\n", "\n\n"):
+        html = render(f"1. 站，\n   {last}{gap}2. 走\n")
+        (card, other) = tree(html).findall("ol/li")
+        assert ["".join(part.itertext()).strip() for part in (card, other)] == ["站站，住", "走"]
+        assert card.attrib == {"class": "step"}
+        assert "key=" not in html
+
+
+def test_a_wrapped_slogan_has_its_attributes_on_its_last_line(render: Render) -> None:
+    for gap in ("\n", "\n\n"):
+        root = tree(render(f'## 甲 {{.slogans}}\n\n- 看，\n走\n{{#b .screen kinds="led"}}{gap}- 停 {{look=red}}\n'))
+        item = root.findall("ul/li")[0]
+        assert (item.get("id"), item.get("class")) == ("b", "slogan")
+        assert "".join(item.itertext()).strip() == "看，走"
+        assert not {"kinds", "look"} & {name for part in root.iter() for name in part.attrib}
+
+
 def test_the_key_character_is_hidden_from_screen_readers(render: Render) -> None:
     keys = [span for span in tree(render(STEPS)).iter("span") if span.get("class") == "step__key"]
     assert [key.get("aria-hidden") for key in keys] == ["true", "true"]

@@ -136,3 +136,69 @@ def test_all_faults_of_a_page_are_told_together() -> None:
 )
 def test_names_are_safe_on_every_file_system(text: str, slug: str) -> None:
     assert slug_of(text) == slug
+
+
+@pytest.mark.parametrize("second", ["  通道不要堵死", "通道不要堵死", "      通道不要堵死", "\t通道不要堵死"])
+def test_an_item_runs_on_to_the_next_lines_with_its_attributes_at_their_end(second: str) -> None:
+    slogan = one(f'- 灭火器要检查到位，\n{second} {{kinds="card"}}')
+    assert (slogan.marked, slogan.kinds) == ("灭火器要检查到位，通道不要堵死", ("card",))
+    assert slogan.span.line == START + 2
+
+
+def test_lines_are_joined_as_the_site_joins_them() -> None:
+    assert one("- 有事*按铃*\n*有火*报警\n  {#bell}").marked == "有事*按铃**有火*报警"
+    assert one("- 查\n119\n电话").marked == "查 119 电话"
+    assert one("- 管生产经营\n|必须*管安全*").marked == "管生产经营|必须*管安全*"
+
+
+@pytest.mark.parametrize("indent", [" ", "  ", "   "])
+def test_an_item_may_be_indented_as_far_as_markdown_takes_it_for_one(indent: str) -> None:
+    assert [slogan.plain for slogan in read(f"## 组 {{.slogans}}\n\n- 甲字\n{indent}- 乙字\n")] == ["甲字", "乙字"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("    - 有火报警", "缩进的内容不会做成素材"),
+        ("\t- 有火报警", "缩进的内容不会做成素材"),
+        ("> - 有火报警", "引用里的标语"),
+        ("> > * 有火报警", "引用里的标语"),
+        ("- [ ] 有火报警", "标语前不用任务框"),
+        ("－ 有火报警", "这一行像标语"),
+        ("·有火报警", "这一行像标语"),
+        ("• 有火报警", "这一行像标语"),
+        ("— 有火报警", "这一行像标语"),
+        ("-有火报警", "这一行像标语"),
+        ("*有火报警", "这一行像标语"),
+        ("　- 有火报警", "这一行像标语"),
+        ("-", "这一行像标语"),
+        ("<ul><li>有火报警</li></ul>", "这一行像标语"),
+        ("1、有火报警", "标语不编号"),
+        ("（1）有火报警", "标语不编号"),
+        ("① 有火报警", "标语不编号"),
+        ("  2. 有火报警", "标语不编号"),
+        ("    有火报警", "缩进的内容不会做成素材"),
+        ("组名 {#a .slogans}\n---", "标语组的标题没有写对"),
+        (" ## 组名 {#a .slogans}", "标语组的标题没有写对"),
+    ],
+)
+def test_what_looks_like_a_slogan_and_is_none_is_told(line: str, words: str) -> None:
+    text = fault(f"## 组 {{.slogans}}\n\n- 好的一条\n\n{line}\n")
+    assert text.startswith("docs/slogans.md:9: ")
+    assert words in text
+    assert "（提示：" in text
+
+
+def test_prose_notes_rulers_and_comments_may_stand_between_slogans() -> None:
+    between = "——摘自通知\n\n*重点*看这里。2023年、2024年\n\n> 说明\n\n---\n\n* * *\n\n<!--\n- 旧的\n-->\n\n"
+    note = '!!! note "说明"\n    - 挑一条\n\n    再看一条\n\n'
+    assert [s.plain for s in read(f"## 组 {{.slogans}}\n{between}{note}- 甲字\n\n`{{.slogans}}`是写法\n")] == ["甲字"]
+
+
+def test_code_that_is_never_closed_is_no_code() -> None:
+    assert [slogan.plain for slogan in read("## 组 {.slogans}\n\n```\n\n- 甲字\n")] == ["甲字"]
+
+
+def test_a_heading_needs_no_blank_behind_its_marks() -> None:
+    assert one("- 甲字", "{#g .slogans}").group == "g"
+    assert [slogan.group for slogan in read("##组 {: #a .slogans }  ##\n- 甲字\n##乙\n- 不是\n")] == ["a"]

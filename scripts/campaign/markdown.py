@@ -16,20 +16,20 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from campaign.content.attributes import Attributes, parted
 from campaign.content.facts import PLACEHOLDER, Facts, fill, read_facts
 from campaign.content.html import disarm, scrub
+from campaign.content.lines import HAN
 from campaign.content.model import anchor_of
-from campaign.content.slogans import Attributes
 from campaign.drawings import illustration
 from campaign.errors import SourceError, Span
 
 log = logging.getLogger("mkdocs.campaign")  # MkDocs counts its warnings when it is strict
-HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026"
-_SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*\n[ \t]*(?=[{HAN}])")
+_SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*+\n[ \t]*+(?=[{HAN}])")
 _RANGE = re.compile(r"(?<=\d)—(?=\d)")  # 2—3米 must not break at the dash
 _TASK = re.compile(r"^\[([ xX])\]\s+")
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}\n]+)\}\s*$")
+_OURS = ("key", "picture", "look", "kinds", "mn", "reviewer")  # of an item; attributes that pages do not show
 _PICTURED = {"key", "picture"}  # attributes that make a list item a step card
 WIDE = 4  # columns
 DOS = {"要这样做": "do", "不要这样做": "dont"}
@@ -168,19 +168,25 @@ def _join_to_child(element: ET.Element) -> None:
 
 
 def _take_attributes(item: ET.Element) -> Attributes:
-    """`{#id .class key=value}` at the end of a list item's first line; Python-Markdown leaves it in the text."""
-    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    """`{#id .class key=value}` at the end of a list item's first paragraph; Python-Markdown leaves it in the text."""
+    holder = _holder(item)
     inline = [child for child in holder if child.tag not in {"ul", "ol", "p", "pre", "div"}]
     owner, name = (inline[-1], "tail") if inline else (holder, "text")
-    text = getattr(owner, name) or ""
-    match = _ATTRIBUTES.search(text)
+    words, braces = parted(getattr(owner, name) or "")
     try:
-        attributes = Attributes(match[1] if match else "", Span("Markdown"))
+        attributes = Attributes(braces, Span("Markdown"))
     except SourceError:  # braces that are not attributes stay as they are
         return Attributes("", Span("Markdown"))
-    if match:
-        setattr(owner, name, text[: match.start()])
+    if braces:
+        setattr(owner, name, words)
+    for part in (holder, *inline[-1:]):  # what attr_list took: a line of its own, or close behind emphasis
+        attributes.values |= {key: part.attrib.pop(key) for key in _OURS if key in part.attrib}
     return attributes
+
+
+def _holder(item: ET.Element) -> ET.Element:
+    """Where an item's words stand: in a list with blank lines each has a paragraph inside."""
+    return item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
 
 
 def _slogans(root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
@@ -198,6 +204,9 @@ def _slogans(root: ET.Element, given: dict[ET.Element, Attributes]) -> None:
 
 
 def _slogan(item: ET.Element, name: str) -> None:
+    holder = _holder(item)
+    holder.attrib.pop("class", "")  # .screen and the like
+    name = name or holder.attrib.pop("id", "")
     item.set("class", "slogan")
     item.set("id", name or anchor_of("".join(item.itertext()).replace("|", "")))
     for part in item.iter():
@@ -220,7 +229,7 @@ def _tables(root: ET.Element) -> None:
 
 def _task(item: ET.Element) -> None:
     """`- [ ]` as a labelled mark: a bare checkbox without a label is a fault for screen readers."""
-    holder = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    holder = _holder(item)
     match = _TASK.match(holder.text or "")
     if match:
         done = match[1] != " "

@@ -217,6 +217,11 @@ def masked(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def without_comments(text: str) -> str:
+    """The text with comments blanked out, every line still at its place."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
 def _blanked(text: str, start: int, end: int) -> str:
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
 

@@ -68,6 +68,7 @@ RULES: tuple[_Rule, ...] = (
     ),
     _rule(rf"^([0-9]{{1,2}}\.)(?=[{_HAN}])", "点号后没有空格，不是列表", "写成 1. 加一个半角空格", r"\1 "),
     _rule(rf"^([-*+])(?=[{_HAN}])(?!.*\1\S*$)", "短横后没有空格，不是列表", "写成 - 加一个半角空格", r"\1 "),
+    _rule(r"^([-*+]|\d{1,2}\.)[ \t]*\u3000\s*(?=\S)", "列表的记号后是全角空格，不是列表", "用半角空格", r"\1 "),
     _rule(r"^[•●▪◆·][ \t\u3000]*(?=\S)", "“•”不是列表", "写成 - 加一个半角空格", "- "),
     _rule(r"^(＃{1,6})[ \t\u3000]*(?=\S)", "“＃”是全角，不会成为标题", "用半角 #", lambda m: "#" * len(m[1]) + " "),
     _rule(r"^＞[ \t\u3000]*(?=\S)", "“＞”是全角，不会成为引用", "用半角 >", "> "),
@@ -142,12 +143,15 @@ def repaired(text: str) -> str:
 
 def _scan(text: str) -> tuple[list[Slip], str]:
     lines, found, out = text.split("\n"), list[Slip](), list[str]()
-    coded = _coded(lines)
+    coded, in_item = _coded(lines), False
     for number, (line, code) in enumerate(zip(lines, coded, strict=True), 1):
         if code:
             out.append(line)
             continue
+        in_item = bool(_ITEM.match(line.lstrip()) or (in_item and line.strip() and not line.startswith("#")))
         better = _line(line, number, found, RULES + QUOTES if _alone(lines, number - 1) else RULES)
+        if not in_item:
+            found += _trailing(better, number)
         if slip := _unparted(lines, coded, number):
             found.append(slip)
             out.append("")
@@ -192,11 +196,17 @@ def _line(line: str, number: int, found: list[Slip], rules: tuple[_Rule, ...]) -
             found.append(Slip(number, rule.message, rule.hint, rule.repair is not None))
             if rule.repair is not None:
                 masked = rule.pattern.sub(rule.repair, masked)
-    if (attributes := _TRAILING.search(masked)) and not _IN_PLACE.match(masked):
-        found.append(Slip(number, "段落末尾的属性不起作用", f"把 {attributes[1]} 移到段落下面另起一行", repaired=False))
     for span in spans:
         masked = masked.replace(_HOLE, span, 1)
     return masked
+
+
+def _trailing(line: str, number: int) -> list[Slip]:
+    """Attributes at the end of a paragraph, where they are text."""
+    attributes = _TRAILING.search(_CODE.sub(_HOLE, line))
+    if not attributes or _IN_PLACE.match(line):
+        return []
+    return [Slip(number, "段落末尾的属性不起作用", f"把 {attributes[1]} 移到段落下面另起一行", repaired=False)]
 
 
 def _unparted(lines: list[str], coded: list[bool], number: int) -> Slip | None:

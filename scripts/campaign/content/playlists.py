@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import Facts, fill
+from campaign.content.groups import headings
 from campaign.content.model import LOOKS, Item, Page, Playlist, Slogan, Topic, Urgent, plain
 from campaign.content.windows import Window, read_days, read_hours, read_moment
 from campaign.errors import Collector, SourceError, Span
@@ -30,7 +31,6 @@ _ITEM = {*_KINDS, *_LIMITS, "seconds", "look"}
 _LIST = {"items", "seconds", "ticker", "speed", "night", "urgent"}
 _URGENT = {"text", "look", *_LIMITS}
 _ALL = {"全部标语": "slogans", "全部知识": "knowledge", "全部案例": "cases"}
-_GROUP = re.compile(r"^#{1,6}\s+(.*?)\s*\{:?([^{}]*\.slogans[^{}]*)\}\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,11 @@ def slogan_groups(pages: Sequence[Page], facts: Facts, told: Collector | None = 
     """Every slogan group's heading and id, both naming the id; a heading with a fault is told and left out."""
     names = {}
     for page in pages:
-        for found in _GROUP.finditer(page.body):
-            if match := re.search(r"#([^\s.#{}=]+)", found[2]):
-                span = Span(page.path, page.body_line + page.body.count("\n", 0, found.start()))
-                names[match[1]] = match[1]
+        for span, title, group in headings(page) if ".slogans" in page.body else ():
+            if group:
+                names[group] = group
                 try:
-                    names[fill(found[1], facts.words, span)] = match[1]
+                    names[fill(title, facts.words, span)] = group
                 except SourceError as error:
                     (told or Collector()).add(error)
     return names

@@ -6,17 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from campaign.content.attributes import heading, item_parts
 from campaign.content.facts import fill
+from campaign.content.lines import one_line, whole_lines
 from campaign.content.model import Entry, Page, Section
-from campaign.content.slogans import Attributes
 from campaign.errors import Collector, SourceError, Span
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*#*$")
-_ITEM = re.compile(r"^(?:[-*+]|(\d+)[.)])\s+(?:\[([ xX])\]\s+)?(.*)$")
-_ATTRIBUTES = re.compile(r"\s*\{:?\s*((?:[^{}\n]|\{\{[^{}]*\}\})+)\}\s*$")
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|(\d+)[.)])\s+(?:\[([ xX])\]\s+)?(.*)")
+# Deeper lists, tables, notes, tags: the page shows them, pieces do not.
+_LEFT = ("    ", "\t", "|", "!!!", "???", "--8<--", "<", "{", "*[", "[^", "---")
+_ASTRAY = re.compile(r"\{[^{}]*\b(?:key|picture)=")
 _LEAD = re.compile(r"^(?:\*\*|__)(.+?)(?:\*\*|__)\s*[：:]?\s*(.*)$", re.DOTALL)
-_FENCE = re.compile(r"^\s*(```|~~~)")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}]*\})?")
 _MARKS = re.compile(r"\[\^[^\]]+\]|<[^>\n]+>|\*\*|__|[*`]")
 
 
@@ -29,12 +30,12 @@ class _Open:
     parent: str
     id: str
     span: Span
-    paragraphs: list[str] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     gap: bool = True  # the next prose line starts a paragraph
 
     def closed(self) -> Section:
-        prose, entries = tuple(self.paragraphs), tuple(self.entries)
+        prose, entries = tuple(map(one_line, self.paragraphs)), tuple(self.entries)
         return Section(self.title, self.level, self.parent, self.id, prose, entries, self.span)
 
 
@@ -46,62 +47,55 @@ def plain_text(marked: str) -> str:
 def read_sections(page: Page, words: Mapping[str, str]) -> tuple[Section, ...]:
     """The page's sections in order, facts filled in. Tables, code and indented blocks are left to the site.
 
-    Raises ContentErrors for facts that do not exist.
+    Raises ContentErrors for facts that do not exist, and for a step's attributes where they have no effect.
     """
     faults = Collector()
     found: list[_Open] = [_Open("", 1, "", "", Span(page.path, page.body_line))]
-    fenced = False
-    for number, raw in enumerate(page.body.split("\n"), page.body_line):
-        if _FENCE.match(raw):
-            fenced = not fenced
-        elif not fenced:
-            span = Span(page.path, number)
-            try:
-                _line(found, fill(raw, words, span), span)
-            except SourceError as error:
-                faults.add(error)
+    for span, line in whole_lines(page):
+        try:
+            _line(found, fill(line, words, span), span)
+        except SourceError as error:
+            faults.add(error)
     faults.check()
     return tuple(part.closed() for part in found if part.title or part.paragraphs or part.entries)
 
 
 def _line(found: list[_Open], line: str, span: Span) -> None:
     here = found[-1]
-    if heading := _HEADING.match(line):
-        level = len(heading[1])
-        parent = next((part.title for part in reversed(found) if part.level < level), "")
-        found.append(_Open(plain_text(heading[2]), level, parent, _id(heading[3]), span))
+    if head := heading(line):
+        parent = next((part.title for part in reversed(found) if part.level < head.level), "")
+        found.append(_Open(plain_text(head.text), head.level, parent, _id(head.attributes), span))
     elif item := _ITEM.match(line):
         here.entries.append(_entry(item, span))
         here.gap = True
-    elif not line.strip() or line.startswith(("    ", "\t", "|", "!!!", "???", "--8<--", "<", "{", "*[", "[^", "---")):
+    elif not line.strip() or line.startswith(_LEFT):
+        _check_astray(line, span)
         here.gap = True
-    elif line.startswith((" ", "　")) and here.entries and not here.gap:
-        here.gap = False
     else:
         _prose(here, plain_text(line))
 
 
 def _prose(here: _Open, text: str) -> None:
-    if here.gap or not here.paragraphs:
-        here.paragraphs.append(text)
-    else:
-        here.paragraphs[-1] += text
+    if here.gap:
+        here.paragraphs.append([])
+    here.paragraphs[-1].append(text)
     here.gap = False
 
 
-def _id(attributes: str | None) -> str:
-    match = re.search(r"#([^\s}]+)", attributes or "")
+def _check_astray(text: str, span: Span) -> None:
+    """A step's character or picture that no piece would show. Raises SourceError."""
+    if _ASTRAY.search(text):
+        raise SourceError(span, "步骤的 {key=… picture=…} 不在这一步的末尾", "移到这一步最后一个字后面，这一步不要缩进")
+
+
+def _id(attributes: str) -> str:
+    match = re.search(r"#([^\s}]+)", attributes)
     return match[1] if match else ""
 
 
 def _entry(item: re.Match[str], span: Span) -> Entry:
-    text, values = item[3], dict[str, str]()
-    if match := _ATTRIBUTES.search(text):
-        try:
-            values = Attributes(match[1], span).values
-            text = text[: match.start()]
-        except SourceError:  # braces that are not attributes stay as they are
-            values = {}
+    text, values = item_parts(item[3], span)
+    _check_astray(text, span)
     lead = _LEAD.match(text)
     head, rest = (lead[1], lead[2]) if lead else ("", text)
     pairs = tuple(sorted(values.items()))

@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from campaign.content.attributes import Attributes
 from campaign.content.facts import fill
+from campaign.content.groups import written
 from campaign.content.model import KINDS, LOOKS, Bilingual, Page, Slogan, plain
 from campaign.errors import Collector, SourceError, Span
 
 MAX_CHARACTERS = 30
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*#*$")
-_ITEM = re.compile(r"^[-*+]\s+(.*?)\s*(?:\{:?((?:[^{}]|\{\{[^{}]*\}\})*)\})?\s*$")
-_ATTRIBUTE = re.compile(r"""([#.][^\s"'=]+)|([\w-]+)=(?:"([^"]*)"|'([^']*)'|(\S+))|(\S+)""")
 # What would be printed as it stands: braces that do not pair, code, links, tags, entities.
 _SLIP = re.compile(r"[{}`<>]|\]\(|&#?\w+;")
-_NUMBERED = re.compile(r"^\d+[.)]\s")
 LONGEST_NAME = 160  # bytes of a slug; what size and use add still fits into the 255 of a file name
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$")
-
-
-class Attributes:
-    """`{#id .class key=value}` taken apart."""
-
-    def __init__(self, text: str | None, span: Span) -> None:
-        self.id, self.classes, self.values = "", set[str](), dict[str, str]()
-        for match in _ATTRIBUTE.finditer(text or ""):
-            mark, key, *quoted, junk = match.groups()
-            if junk:
-                raise SourceError(span, f"属性看不懂：{junk}", "写成 {#编号 .screen look=red}，用半角符号")
-            if key:
-                self.values[key] = next(value for value in quoted if value is not None)
-            elif mark.startswith("#"):
-                self.id = mark[1:]
-            else:
-                self.classes.add(mark[1:])
 
 
 def slug_of(text: str) -> str:
@@ -57,9 +38,9 @@ def file_name(text: str, span: Span) -> str:
 def read_slogans(page: Page, words: Mapping[str, str], *, mn_first: bool = False) -> list[Slogan]:
     """All slogans of a page in order; `mn_first` puts Mongolian before Chinese. Raises ContentErrors."""
     faults, slogans = Collector(), list[Slogan]()
-    for group, text, attributes, span in _items(page, faults):
+    for row in written(page, faults):
         try:
-            slogans.append(_slogan(group, fill(text, words, span), attributes, span, mn_first))
+            slogans.append(_slogan(row.group, fill(row.text, words, row.span), row.attributes, row.span, mn_first))
         except SourceError as error:
             faults.add(error)
     seen: dict[str, Span] = {}
@@ -70,29 +51,6 @@ def read_slogans(page: Page, words: Mapping[str, str], *, mn_first: bool = False
             faults.add(SourceError(slogan.span, message, "改写其中一条，或用 {#别名} 另起文件名"))
     faults.check()
     return slogans
-
-
-def _items(page: Page, faults: Collector) -> Iterator[tuple[Attributes, str, Attributes, Span]]:
-    group: Attributes | None = None
-    fenced = False
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        span = Span(page.path, number)
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
-        if fenced:
-            continue
-        try:
-            if match := _HEADING.match(line):
-                attributes = Attributes(match[3], span)
-                if "slogans" in attributes.classes:
-                    group = attributes
-                elif len(match[1]) <= 2:
-                    group = None
-            elif group and (match := _ITEM.match(line)) and match[1]:
-                yield group, match[1], Attributes(match[2], span), span
-            elif group and _NUMBERED.match(line):
-                raise SourceError(span, "标语不编号", "每条以“- ”开头")
-        except SourceError as error:
-            faults.add(error)
 
 
 def bilingual(text: str, reviewer: str, first: bool, span: Span) -> Bilingual | None:

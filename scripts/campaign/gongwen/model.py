@@ -10,15 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from campaign.content.attributes import heading, item_parts
 from campaign.content.facts import fill
+from campaign.content.lines import one_line, whole_lines
 from campaign.content.model import Page
 from campaign.content.sections import plain_text
 from campaign.errors import Span
 
 Kind = Literal["title", "subtitle", "level1", "level2", "body", "note"]
 _DIGITS = "零一二三四五六七八九"
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{:?[^{}]*\})?\s*#*$")
-_ITEM = re.compile(r"^( *)(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*?)(?:\s*\{:?\s*[.#\w][^{}]*\})?$")
+_ITEM = re.compile(r"( *)(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
 _NUMBER = re.compile(r"^(?:\d+[.、．]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)\s*")
 _ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w+(?:\s+\"([^\"]*)\")?")
 _RULER = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
@@ -52,22 +53,11 @@ def chinese(number: int) -> str:
 
 def read_document(page: Page, title: str, words: Mapping[str, str]) -> tuple[Block, ...]:
     """The page's blocks in order under a title, facts filled in."""
-    lines = [fill(line, words, Span(page.path, page.body_line + index)) for index, line in enumerate(_lines(page))]
     reader = _Reader()
-    for line in lines:
-        reader.take(line)
-    reader.take("")
+    for span, line in whole_lines(page):
+        reader.take(fill(line, words, span), span)
+    reader.end()
     return (Text("title", title), *reader.blocks)
-
-
-def _lines(page: Page) -> list[str]:
-    """The body without fenced code; a document has none."""
-    result, fenced = [], False
-    for line in page.body.split("\n"):
-        fence = line.lstrip().startswith(("```", "~~~"))
-        fenced ^= fence
-        result.append("" if fence or fenced else line)
-    return result
 
 
 class _Reader:
@@ -80,23 +70,29 @@ class _Reader:
         self.rows: list[tuple[str, ...]] = []
         self.kind: Kind = "body"
         self.number = ""
+        self.label = ""  # of a note
 
-    def take(self, line: str) -> None:
-        """One line of Markdown."""
+    def end(self) -> None:
+        """After the last line."""
+        self._end_table()
+        self._end()
+
+    def take(self, line: str, span: Span) -> None:
+        """One line of Markdown, an item with all of its own."""
         if line.startswith("|"):
             self._row(line)
             return
         self._end_table()
-        if heading := _HEADING.match(line):
+        if head := heading(line):
             self._end()
-            self._heading(len(heading[1]), _NUMBER.sub("", plain_text(heading[2])))
+            self._heading(head.level, _NUMBER.sub("", plain_text(head.text)))
         elif item := _ITEM.match(line):
             self._end()
-            self._item(len(item[1]), item[2])
+            self._item(len(item[1]), item_parts(item[2], span)[0])
         elif admonition := _ADMONITION.match(line):
             self._end()
             self.kind = "note"
-            self.open = [f"{admonition[1]}："] if admonition[1] else []
+            self.label = f"{admonition[1]}：" if admonition[1] else ""
         elif not line.strip():
             self._end()
         elif not _SKIPPED.match(line):
@@ -122,11 +118,11 @@ class _Reader:
 
     def _end(self) -> None:
         if self.open:
-            text = "".join(self.open)
-            self.blocks.append(Text(self.kind, self.number + text))
+            text = one_line(self.open)
+            self.blocks.append(Text(self.kind, self.number + self.label + text))
             if not self.number:  # a paragraph of prose ends a list
                 self.counts[2:] = [0, 0]
-        self.open, self.number, self.kind = [], "", "body"
+        self.open, self.number, self.label, self.kind = [], "", "", "body"
 
     def _row(self, line: str) -> None:
         self._end()
