@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from campaign.content.burden import LONG_FENCE, burdens
 from campaign.content.model import Page
 from campaign.errors import SourceError, Span
 
@@ -123,14 +124,17 @@ _TAG = re.compile(rf"<(/?)([a-zA-Z][\w-]*)((?:\s+[a-zA-Z][\w-]*(?:\s*=\s*{_VALUE
 _ATTRIBUTE = re.compile(rf"([a-zA-Z][\w-]*)(?:\s*=\s*({_VALUE}))?")
 _COMMENT = re.compile(r"<!--(?:(?!-->|--!>|<!--).)*-->", re.DOTALL)
 _AUTOLINK = re.compile(r"""<(?:(?:https?://|mailto:)[^\s<>"'`]+|[\w.+-]+@[\w.-]+)>""")
-_LINK = re.compile(r"\]\((?=([^)]*))")  # ahead: one that is never closed must not hide the next
-_TARGET = re.compile(r"\]\((?=((?:[^()]++|\([^()]*\))*+))")  # with the brackets that stand in pairs inside it
+_INSIDE = r"(?:[^()\n]|\n(?![ \t]*\n))"  # what may stand in a link's brackets: no blank line
+_LINK = re.compile(rf"\]\((?=((?:{_INSIDE}|\()*+))")  # ahead: one that is never closed must not hide the next
+_TARGET = re.compile(rf"\]\((?=((?:{_INSIDE}++|\({_INSIDE}*+\))*+))")  # with the brackets that stand in pairs inside it
 _TITLE = re.compile(r"""\s["'(].*""", re.DOTALL)  # what may follow an address
 # Anywhere: what defines a link may stand in quotes, lists, admonitions and notes, and inside one another.
 _REFERENCE = re.compile(r"\]:(?=[ \t]*(?:\n[ \t>]*)?(\S+))")
 _NEXT_LINE = re.compile(r"\n[ \t>]*")  # in a quote the marks of the next line are no part of the address
 FENCE_KEYS = frozenset({".", "class", "id", "title"})  # hl_lines and linenums need a highlighter and fail without
-_BRACES = re.compile(r"\{[^\n]*\}")  # attr_list takes everything up to the last brace of a line
+_BRACES = re.compile(
+    r"^[^{\n]*+(\{[^\n]*\})", re.MULTILINE
+)  # attr_list takes everything up to the last brace of a line
 _UNSAFE_KEY = re.compile(
     r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|action|formaction|xlink:href))(?=[\s=}\"'])"
 )
@@ -181,6 +185,9 @@ def disarm(page: str) -> str:
 def dangers(text: str) -> Iterator[Danger]:
     """Everything forbidden outside fenced code, in order of kind."""
     seen = masked(text)
+    for start, end, message in burdens(seen):
+        yield Danger(start, end, message)
+        seen = _blanked(seen, start, end)
     for match in _CONTROL.finditer(text):
         yield Danger(match.start(), match.end(), f"有看不见的控制字符 U+{ord(match[0]):04X}")
     yield from _fence_faults(text)
@@ -191,8 +198,8 @@ def dangers(text: str) -> Iterator[Danger]:
                 yield Danger(match.start(1), match.end(1), f"链接的写法不允许：{match[1].strip()[:40]}")
     yield from _unreadable(seen)
     for match in _BRACES.finditer(seen):
-        if key := _UNSAFE_KEY.search(match[0]):
-            yield Danger(match.start(), match.end(), f"属性 {key[1]} 不允许")
+        if key := _UNSAFE_KEY.search(match[1]):
+            yield Danger(match.start(1), match.end(), f"属性 {key[1]} 不允许")
 
 
 def _unreadable(text: str) -> Iterator[Danger]:
@@ -229,6 +236,7 @@ def _blanked(text: str, start: int, end: int) -> str:
 def _fences(text: str) -> Iterator[re.Match[str]]:
     """Every block of code; one whose braces do not match is none to Python-Markdown, and its text is a page's."""
     at = 0
+    text = LONG_FENCE.sub(lambda found: " " * len(found[0]), text)  # refused: the search for its end would take minutes
     while match := FencedBlockPreprocessor.FENCED_BLOCK_RE.search(text, at):
         if match["attrs"] and get_attrs_and_remainder(match["attrs"])[1]:
             at = match.end("attrs")

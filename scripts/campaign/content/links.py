@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from campaign.content.model import Page
 from campaign.errors import SourceError, Span
 
-_LINK = re.compile(r"\]\(\s*+([^)\s#]++)[^)]*+\)")
+_LINK = re.compile(r"\]\(\s*+((?:(?!\]\()[^)\s#])++)(?:(?!\]\()[^)])*+\)")  # ends where the next one begins
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _HAN = "\u3400-\u9fff"
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_TICKS = re.compile(r"`+")
 _HOLE = "\ue000"  # stands for a code span while the rest of its line is looked at
 _ROUNDS = 8  # a repair may uncover the next slip
 _TARGET = r"(?:https?://[^\s（）()]+|mailto:[^\s（）()]+|#[^\s（）()]+|[\w./%-]+\.(?:md|html|pdf|png|jpg|svg|ics|docx|xlsx|zip)(?:#[^\s（）()]*)?)"
@@ -19,7 +19,7 @@ _ATTRIBUTES = r"\s*:?\s*(?:[.#][\w-]+|[\w-]+=[^\s｛｝{}]+)(?:\s+(?:[.#][\w-]+|
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
 _BULLET = re.compile(r"^(?:[-*+]|1[.)])\s+\S")
-_RULER = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*$")
+_RULER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?$")
 _NO_PROSE = re.compile(r"^(?:\s|[-*+>|#]\s?|\d+[.)]\s|!!!|\?\?\?|===|:::|--8<--|<|\{|\[\^|\*\[|---)")
 _TRAILING = re.compile(r"[^\s)\]*_`\ue000}]\s*(\{:?\s*[.#][\w-]+[^{}]*\})\s*$")
 _IN_PLACE = re.compile(r"^(?:#{1,6}\s|\s*(?:[-*+]|\d+[.)])\s|\||\s|\{|!!!)")
@@ -67,14 +67,14 @@ RULES: tuple[_Rule, ...] = (
         lambda m: f"{m[1].translate(_HALF)}. ",
     ),
     _rule(rf"^([0-9]{{1,2}}\.)(?=[{_HAN}])", "点号后没有空格，不是列表", "写成 1. 加一个半角空格", r"\1 "),
-    _rule(rf"^([-*+])(?=[{_HAN}])(?!.*\1\S*$)", "短横后没有空格，不是列表", "写成 - 加一个半角空格", r"\1 "),
+    _rule(rf"^([-*+])(?=[{_HAN}])(?!(?>.*\1)\S*$)", "短横后没有空格，不是列表", "写成 - 加一个半角空格", r"\1 "),
     _rule(r"^([-*+]|\d{1,2}\.)[ \t]*\u3000\s*(?=\S)", "列表的记号后是全角空格，不是列表", "用半角空格", r"\1 "),
     _rule(r"^[•●▪◆·][ \t\u3000]*(?=\S)", "“•”不是列表", "写成 - 加一个半角空格", "- "),
     _rule(r"^(＃{1,6})[ \t\u3000]*(?=\S)", "“＃”是全角，不会成为标题", "用半角 #", lambda m: "#" * len(m[1]) + " "),
     _rule(r"^＞[ \t\u3000]*(?=\S)", "“＞”是全角，不会成为引用", "用半角 >", "> "),
     _rule(r"^！！！(?=[ \t]*[a-z])", "提示框用了全角叹号", '写成 !!! note "标题"', "!!!"),
     _rule(
-        r"^((?:!!!|\?\?\?)\+?[ \t]+[\w -]+?)[ \t]*[“”]([^“”\"]*)[“”][ \t]*$",
+        r"^((?:!!!|\?\?\?)\+?[ \t]+[\w -]*[\w-])[ \t]*[“”]([^“”\"]*)[“”][ \t]*$",
         "提示框的标题用了中文引号，整段不会成为提示框",
         '写成 !!! note "标题"',
         r'\1 "\2"',
@@ -144,6 +144,7 @@ def repaired(text: str) -> str:
 def _scan(text: str) -> tuple[list[Slip], str]:
     lines, found, out = text.split("\n"), list[Slip](), list[str]()
     coded, in_item = _coded(lines), False
+    prose = _prose(lines, coded)
     for number, (line, code) in enumerate(zip(lines, coded, strict=True), 1):
         if code:
             out.append(line)
@@ -152,7 +153,7 @@ def _scan(text: str) -> tuple[list[Slip], str]:
         better = _line(line, number, found, RULES + QUOTES if _alone(lines, number - 1) else RULES)
         if not in_item:
             found += _trailing(better, number)
-        if slip := _unparted(lines, coded, number):
+        if slip := _unparted(lines, prose, number):
             found.append(slip)
             out.append("")
         out.append(better)
@@ -189,46 +190,59 @@ def _line(line: str, number: int, found: list[Slip], rules: tuple[_Rule, ...]) -
     """Tell the slips of one line; returns it repaired."""
     if _HOLE in line:
         return line
-    spans = [match[0] for match in _CODE.finditer(line)]
-    masked = _CODE.sub(_HOLE, line)
+    masked, spans = _without_code(line)
     for rule in rules:
         if rule.pattern.search(masked):
             found.append(Slip(number, rule.message, rule.hint, rule.repair is not None))
             if rule.repair is not None:
                 masked = rule.pattern.sub(rule.repair, masked)
-    for span in spans:
-        masked = masked.replace(_HOLE, span, 1)
-    return masked
+    parts = masked.split(_HOLE)
+    return "".join(part + span for part, span in zip(parts, [*spans, ""], strict=True))
+
+
+def _without_code(line: str) -> tuple[str, list[str]]:
+    """The line with a hole for every code span, and the spans: from backticks to the next run of as many."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(line)]
+    following, ends = dict[int, int](), list[int]()
+    for start, end in reversed(runs):
+        ends.append(following.get(end - start, 0))
+        following[end - start] = end
+    parts, spans, at = list[str](), list[str](), 0
+    for (start, _), end in zip(runs, reversed(ends), strict=True):
+        if end and start >= at:
+            parts += [line[at:start], _HOLE]
+            spans.append(line[start:end])
+            at = end
+    return "".join([*parts, line[at:]]), spans
 
 
 def _trailing(line: str, number: int) -> list[Slip]:
     """Attributes at the end of a paragraph, where they are text."""
-    attributes = _TRAILING.search(_CODE.sub(_HOLE, line))
+    attributes = _TRAILING.search(_without_code(line)[0])
     if not attributes or _IN_PLACE.match(line):
         return []
     return [Slip(number, "段落末尾的属性不起作用", f"把 {attributes[1]} 移到段落下面另起一行", repaired=False)]
 
 
-def _unparted(lines: list[str], coded: list[bool], number: int) -> Slip | None:
+def _unparted(lines: list[str], prose: list[bool], number: int) -> Slip | None:
     """A list or a table straight below a paragraph is swallowed by it."""
     index = number - 1
-    if not index or coded[index - 1] or not _in_paragraph(lines, coded, index - 1):
+    if not index or not prose[index - 1]:
         return None
     line = lines[index]
     if _BULLET.match(line):
         return Slip(number, "列表前缺一个空行，会并进上一段", "在列表前空一行", repaired=True)
     below = lines[index + 1] if index + 1 < len(lines) else ""
-    if line.count("|") > 1 and _RULER.match(below) and "|" in below and not lines[index - 1].startswith("|"):
+    if line.count("|") > 1 and _RULER.match(below.strip()) and "|" in below and not lines[index - 1].startswith("|"):
         return Slip(number, "表格前缺一个空行，不会成为表格", "在表格前空一行", repaired=True)
     return None
 
 
-def _in_paragraph(lines: list[str], coded: list[bool], index: int) -> bool:
-    """Whether the line belongs to a plain paragraph, not to a list, a heading, a quotation or HTML."""
-    if not lines[index].strip() or _NO_PROSE.match(lines[index]) or _ITEM.match(lines[index]):
-        return False
-    while index and lines[index - 1].strip() and not coded[index - 1] and not lines[index - 1].startswith("#"):
-        index -= 1
-        if _NO_PROSE.match(lines[index]) or _ITEM.match(lines[index]):
-            return False
-    return True
+def _prose(lines: list[str], coded: list[bool]) -> list[bool]:
+    """Which lines belong to a plain paragraph, not to a list, a heading, a quotation or HTML."""
+    result, apart = list[bool](), True
+    for line, code in zip(lines, coded, strict=True):
+        plain = bool(line.strip()) and not (code or _NO_PROSE.match(line) or _ITEM.match(line))
+        result.append(plain and (apart or result[-1]))
+        apart = code or not line.strip() or line.startswith("#")
+    return result

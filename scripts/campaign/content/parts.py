@@ -19,7 +19,7 @@ from campaign.store import write_atomic
 
 _PICTURE = re.compile(r"\{[^{}\n]*\bpicture=[\"']?([^\s\"'}]+)")
 _SNIPPET = re.compile(r"^\s*--8<--\s+[\"']([^\"']+)[\"']")
-_IMAGE = re.compile(r"!\[[^\]]*+\]\(\s*+([^)\s:]++)[^)]*+\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*+\]\(\s*+((?:(?!\]\()[^)\s:])++)(?:(?!\]\()[^)])*+\)")
 _FRAGMENT = re.compile(r"[\w-][\w.-]*")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 

@@ -29,7 +29,7 @@ class Window:
 def read_days(text: str) -> tuple[int, ...]:
     """周一至周五、周日 -> (1, 2, 3, 4, 5, 7). Raises ValueError."""
     found: set[int] = set()
-    for part in _SPLIT.split(text.strip()):
+    for part in _SPLIT.split(" ".join(text.split())):
         if part in _WORDS:
             found.update(_WORDS[part])
             continue
@@ -51,7 +51,7 @@ def _day(text: str) -> int:
 def read_hours(text: str) -> tuple[tuple[int, int], ...]:
     """08:00—11:30、14:00—18:00 -> minutes of the day. Raises ValueError."""
     spans = []
-    for part in _SPLIT.split(text.strip()):
+    for part in _SPLIT.split(" ".join(text.split())):
         match = re.fullmatch(rf"{_TIME}{_DASH}{_TIME}", part)
         if not match:
             raise ValueError(part)

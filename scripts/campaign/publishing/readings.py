@@ -22,7 +22,7 @@ _SHAPE = re.compile(  # coordinates are numbers of nobody
     r"""\s(?:d|points|viewBox|transform|values|[xy]|d[xy])=(?:"[^"]*"|'[^']*')"""
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
-_FOLD = re.compile(r"[^\n]*(?:\n[ \t][^\n]*)+")
+_FOLD = re.compile(r"^[^\n]*+(?:\n[ \t][^\n]*+)+", re.MULTILINE)
 
 
 def decoded(data: bytes) -> str:

@@ -1,0 +1,69 @@
+"""What Python-Markdown would read for minutes or not to its end, found beforehand in one pass."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+
+MOST_READ = 20_000_000  # characters passed over in search of brackets' fellows: seconds; a page of links has thousands
+_PARTING = re.compile(r"\n[ \t]*(?=\n)")  # no bracket reaches over a blank line
+_BRACKET = re.compile(r"\[|\]\(?|[()]")
+_BLANK = re.compile(r"\s")
+_DEEP = re.compile(r"^(?:[ \t]*+(?:[-*+>]|\d{1,9}\.)[ \t]++){50}|^[ \t]{400,}+(?=(?:[-*+]|\d+\.)[ \t])", re.MULTILINE)
+LONG_FENCE = re.compile(r"^(?:`{100,}|~{100,})", re.MULTILINE)
+# Each is compared with all of its kind.
+_COUNTED = ((re.compile(r"^#|^=+$", re.MULTILINE), 2000, "标题"), (re.compile(r"\[\^"), 1000, "脚注"))
+
+Burden = tuple[int, int, str]  # where it starts and ends, what it is
+
+
+def burdens(text: str) -> Iterator[Burden]:
+    """Everything of a page that is too much for Python-Markdown; generous to what people write."""
+    yield from _entangled(text)
+    for match in _DEEP.finditer(text):
+        yield match.start(), match.end(), "列表或引用套得太深"
+    for match in LONG_FENCE.finditer(text):
+        yield match.start(), match.end(), f"{match[0][0]} 太多，代码的围栏写三个就够"
+    for pattern, most, what in _COUNTED:
+        places = [match.start() for match in pattern.finditer(text)]
+        if len(places) > most:
+            yield places[most], len(text), f"一页里的{what}超过 {most} 个"
+
+
+def _entangled(text: str) -> Iterator[Burden]:
+    total = start = 0
+    for end in (*(match.start() for match in _PARTING.finditer(text)), len(text)):
+        total += _read(text[start:end])
+        if total > MOST_READ:
+            yield start, end, "这一段里有太多没有配对的方括号或圆括号"
+            total = 0
+        start = end + 1
+
+
+def _read(text: str) -> int:
+    """How many characters the searches for every bracket's fellow, and for a reference's address, pass over."""
+    total, squares, rounds = 0, list[int](), list[int]()
+    for match in _BRACKET.finditer(text):
+        mark, at = match[0], match.start()
+        if mark == "[":
+            squares.append(at)
+        elif mark[0] == "]":
+            total += at - squares.pop() if squares else 0
+        if mark in ("(", "]("):
+            rounds.append(at if mark == "](" else -1)
+        elif mark == ")" and rounds:
+            opened = rounds.pop()
+            total += at - opened if opened >= 0 else 0
+    unpaired = [*squares, *(at for at in rounds if at >= 0)]
+    return total + sum(len(text) - at for at in unpaired) + _addresses(text)
+
+
+def _addresses(text: str) -> int:
+    blanks = [match.start() for match in _BLANK.finditer(text)] if "]:" in text else []
+    total, at = 0, text.find("]:")
+    while at >= 0:
+        index = bisect.bisect(blanks, at)
+        total += (blanks[index] if index < len(blanks) else len(text)) - at
+        at = text.find("]:", at + 1)
+    return total
