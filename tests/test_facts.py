@@ -219,3 +219,28 @@ def test_an_unknown_placeholder_names_its_line_and_its_neighbours() -> None:
     with pytest.raises(SourceError) as caught:
         fill("{{ campaign.b.x }}", {"b.c": "乙", "a": "甲"}, Span("docs/x.md", 3))
     assert str(caught.value) == "docs/x.md:3: 没有名为 campaign.b.x 的活动信息（提示：可用：b.c）"
+
+
+def test_facts_that_name_one_another_are_told_by_line_and_one_that_names_a_plain_one_is_filled() -> None:
+    plain = YAML + "    area: 甲旗\n    area_short: '{{ campaign.area }}本级'\n"
+    assert read(plain).words["area_short"] == "甲旗本级"
+    told = faults(YAML + "    area: '{{ campaign.area_short }}县'\n    area_short: '{{ campaign.area }}本级'\n")
+    assert [text.split(" ")[0] for text in told] == ["mkdocs.yml:24:", "mkdocs.yml:25:"]
+    assert all("没有填上" in text and "（提示：" in text for text in told)
+    (text,) = faults(YAML.replace("theme: 学会避险", "theme: '{{ nosuch }}").replace("守住平安", "守住平安'"))
+    assert text.startswith("mkdocs.yml:6: 主题（theme）里的 {{ }} 没有填上")
+
+
+def test_an_emphasis_within_a_name_of_a_fact_is_told() -> None:
+    (text,) = faults(
+        YAML.replace("theme: 学会避险", "theme: '{{ campaign.system }}")
+        .replace("平安\n", "平安'\n")
+        .replace("[避险, 平安]", "[campaign]")
+    )
+    assert text.startswith("mkdocs.yml:7: theme_emphasis 的词落在")
+
+
+def test_a_fact_of_signs_that_are_not_seen_is_missing() -> None:
+    assert faults(YAML.replace("name: 防灾月", 'name: "\\u200b"')) == [
+        "mkdocs.yml:3: 缺少活动名称（name）（提示：在 extra.campaign 下写上 name: …）"
+    ]

@@ -65,6 +65,7 @@ def test_every_message_has_a_place_and_is_chinese(place: str, call: ast.Call) ->
 PAGES = [
     ("a.md", "---\nnosuch: 1\n---\n", "docs/a.md:2: ", "页首信息里没有 nosuch"),
     ("a.md", '---\ntitle: "{{ campaign.year }}年"\n---\n', "docs/a.md:2: ", "页首的 title 里不能用 {{ }}"),
+    ("a.md", '---\ntitle: "\\u200b \\u3164"\n---\n', "docs/a.md:2: ", "title 的值不对：（空的）"),
     ("a.md", "---\ntitle: 甲\norder: 一\n---\n", "docs/a.md:3: ", "order 的值不对"),
     ("a.md", "---\ntitle: 甲\n", "docs/a.md:1: ", "页首信息没有结束"),
     ("a.md", "---\ntitle: 甲\n---", "docs/a.md:3: ", "后面没有换行"),

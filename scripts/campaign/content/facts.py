@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ PLACEHOLDER = re.compile(r"(?<!\\)\{\{\s*campaign\.([\w.]+)\s*\}\}")
 _DATE = re.compile(r"(?:(\d{4})[年-])?(\d{1,2})[月-](\d{1,2})日?")
 # Characters that break lines or files, or are no text; for use within [].
 UNSEEN = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
+_UNPAINTED = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # letters and signs that are drawn as nothing
 LONGEST = 120  # characters of a fact; Office refuses titles of 256
 YEARS, MOST_EDITIONS = range(1900, 3000), 999
 _NO_DAY = dt.date(1, 1, 1)  # stands for a date that could not be read
@@ -90,6 +92,11 @@ class Facts:
         return self.dates[name]
 
 
+def is_empty(text: str) -> bool:
+    """Whether a reader would see nothing: only blanks, of no width too, and signs that are not drawn."""
+    return not any(unicodedata.category(char)[0] in "LNPS" and char not in _UNPAINTED for char in text)
+
+
 def month_day(day: dt.date) -> str:
     """A date as month and day: 1月2日."""
     return f"{day.month}月{day.day}日"
@@ -149,12 +156,24 @@ def read_facts(raw: Any, span_of: SpanOf) -> Facts:
     faults.check()
     words = _words(year, ordinal, texts, dates, emphasis)
     words = {name: fill(text, words, span_of(*name.split("."))) for name, text in words.items()}
-    for name in _TEXTS:
-        if len(words[name]) > LONGEST:
-            message = f"{_TEXTS[name][0]}（{name}）有 {len(words[name])} 字，超过 {LONGEST} 字"
-            faults.add(SourceError(span_of(*name.split(".")), message, "缩短"))
+    _check_words(words, span_of, faults)
     faults.check()
     return Facts(year, ordinal, words["theme"], emphasis, dates, official, words, bilingual == BILINGUAL[1])
+
+
+def _check_words(words: Mapping[str, str], span_of: SpanOf, faults: Collector) -> None:
+    """The texts as they are shown: whole, and not too long."""
+    for name, (label, _) in _TEXTS.items():
+        if "{{" in words[name]:
+            message = f"{label}（{name}）里的 {{{{ }}}} 没有填上：{words[name][:40]}"
+            hint = "只能写 {{ campaign.名称 }}，那一项里不能再有 {{ }}"
+            faults.add(SourceError(span_of(*name.split(".")), message, hint))
+        if len(words[name]) > LONGEST:
+            message = f"{label}（{name}）有 {len(words[name])} 字，超过 {LONGEST} 字"
+            faults.add(SourceError(span_of(*name.split(".")), message, "缩短"))
+    if "{{" in words["theme_marked"] and "{{" not in words["theme"]:
+        message = "theme_emphasis 的词落在主题的 {{ }} 里"
+        faults.add(SourceError(span_of("theme_emphasis"), message, "只写主题里要突出的词"))
 
 
 def _get(raw: Mapping[str, Any], name: str) -> Any:
@@ -191,7 +210,7 @@ def _text(raw: Mapping[str, Any], name: str, span_of: SpanOf, faults: Collector)
         faults.add(SourceError(span, f"{label}（{name}）应是一行文字"))
         return ""
     text = "" if value is None else str(value).strip()
-    if required and not text:
+    if required and is_empty(text):
         faults.add(
             SourceError(
                 span, f"缺少{label}（{name}）", f"在 extra.campaign 下写上 {name.rsplit('.', maxsplit=1)[-1]}: …"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from campaign.content.facts import UNSEEN
+from campaign.content.facts import UNSEEN, is_empty
 from campaign.content.html import masked
 from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
@@ -33,7 +33,7 @@ def _is_plain(text: str) -> bool:
 
 def _is_text(value: Any) -> bool:
     """One line that no template could take for markup."""
-    return isinstance(value, str) and bool(value.strip()) and not _MARKUP.search(value) and _is_plain(value)
+    return isinstance(value, str) and not is_empty(value) and not _MARKUP.search(value) and _is_plain(value)
 
 
 def _is_name(value: Any) -> bool:
@@ -148,6 +148,8 @@ def _check_heading(page: Page) -> None:
 
 def _brief(value: Any) -> str:
     """A value as an error may quote it: never in full, it may be endless."""
+    if isinstance(value, str) and is_empty(value):
+        return "（空的）"
     return str(value)[:40] if isinstance(value, str | int | float | dt.date | None) else "（一组值）"
 
 
