@@ -7,6 +7,7 @@ import json
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -539,6 +540,13 @@ def test_pictures_and_folders_differ_by_more_than_case(project: Project, run: Ru
     for name in ("A.png", "a.png"):
         Image.new("RGB", (4, 4)).save(project.docs / name)
     assert "docs/a.png: 与 docs/A.png 只有大小写不同" in run("check").err
+
+
+@pytest.mark.parametrize("ending", ["md", "png"])
+def test_names_composed_of_other_signs_are_one_name(project: Project, run: Run, ending: str) -> None:
+    for form in ("NFC", "NFD"):
+        (project.docs / f"{unicodedata.normalize(form, 'Café')}.{ending}").write_bytes("甲\n".encode())
+    assert "看起来是同一个名字（提示：" in run("check").err
 
 
 def test_a_pipe_among_the_pages_is_told_and_not_waited_for(project: Project, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from topics import (
     with_pages,
 )
 
+from campaign.cli import main
 from campaign.compose.pages import compose_page
 from campaign.compose.stage import stage_for
 from campaign.compose.title import fit_title, splits
@@ -201,11 +203,30 @@ def test_pieces_of_pages_are_planned_and_chosen(campaign: Campaign) -> None:
     assert all(piece.title == "灭火器使用四步" and piece.look == "safety" for piece in chosen)
 
 
-def test_two_pages_of_one_title_are_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
-    pages = {"knowledge/a.md": CHECKLIST, "knowledge/b.md": CHECKLIST}
-    twins = read_campaign(with_pages(tmp_path_factory.mktemp("twins") / "p", pages))
-    with pytest.raises(SourceError, match="重名"):
-        plan(twins, Selection())
+TEXT_ONLY = "---\ntitle: {}\nsummary: 乙\ncategory: 消防\n---\n\n正文\n"  # no list, so no poster, but texts to send
+
+
+@pytest.mark.parametrize(
+    ("pages", "twin"),
+    [
+        ([TEXT_ONLY.format("灭火器（干粉）"), TEXT_ONLY.format("灭火器·干粉")], "docs/knowledge/0.md:1"),
+        ([TEXT_ONLY.format("AED使用"), TEXT_ONLY.format("aed使用")], "docs/knowledge/0.md:1"),
+        ([CHECKLIST, CHECKLIST], "docs/knowledge/0.md:1"),
+        ([CHECKLIST.replace("班前五分钟安全检查", "病房不抽烟，床边不用火")], "docs/slogans.md:6"),
+    ],
+)
+def test_two_texts_of_one_file_name_are_told_by_check_and_by_kit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pages: list[str], twin: str
+) -> None:
+    files = {f"knowledge/{number}.md": page for number, page in enumerate(pages)}
+    project = with_pages(tmp_path / "p", files)
+    for command in ("check", "kit"):
+        assert main(["-C", str(project.root), command]) == 1
+        gc.enable()  # the command switches it off, for it ends soon
+        told = [line for line in capsys.readouterr().err.splitlines() if "重名" in line]
+        assert len(told) == 1, told
+        assert told[0].startswith(f"docs/{[*files][-1]}:1: 与 {twin} 重名，文件都是 ")
+        assert "（提示：" in told[0]
 
 
 @pytest.mark.parametrize("size", ["600x1200mm", "1200x600mm", "900x900mm"])

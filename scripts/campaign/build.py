@@ -10,15 +10,17 @@ from pathlib import Path
 from campaign.content.model import Campaign
 from campaign.content.parts import missing_parts, slips_of
 from campaign.content.read import read_campaign
+from campaign.document import Document
 from campaign.documents import documents
 from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
 from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
-from campaign.kit import Plan, Result, imprint, prepare, write_kit
+from campaign.kit import Plan, Result, clashes, imprint, piece_paths, prepare, write_kit
 from campaign.ownfiles import check_own, rescue
 from campaign.pictures import check_pictures, site_pictures
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
+from campaign.plan.pieces import Piece
 from campaign.playlist import FASTEST, SLOWEST, SPEED
 from campaign.project import Project, today
 from campaign.report import step
@@ -112,16 +114,20 @@ def check(project: Project) -> Campaign:
     faults = Collector()
     campaign = read_campaign(project, faults)
     check_pictures(project.docs, project.name, faults)
-    for piece in plan(campaign, Selection()):
-        try:
-            piece.sheets()
-        except SourceError as error:
-            faults.add(error)
+    made: list[tuple[Piece | Document, list[str]]] = []
     for document in documents(campaign, Selection()):
+        made.append((document, [document.path]))
         try:
             document.make()
         except (SourceError, ContentErrors) as error:
             faults.add(error)
+    for piece in plan(campaign, Selection()):
+        try:
+            made.append((piece, piece_paths(piece, len(piece.sheets()))))
+        except SourceError as error:
+            faults.add(error)
+    for clash in clashes(made):
+        faults.add(clash)
     for slip in (*slips_of(campaign.pages), *missing_parts(campaign.pages, project)):
         faults.add(slip)
     faults.check()

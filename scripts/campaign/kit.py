@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from campaign.content.model import Campaign
+from campaign.content.names import folded
 from campaign.document import Document
-from campaign.errors import Collector, ContentErrors, SourceError
+from campaign.errors import Collector, ContentErrors, SourceError, Span
 from campaign.formats import PrintFormat
 from campaign.jobs import Option, Task, environment, sheet_key, task_key
 from campaign.looks import look
 from campaign.ownfiles import CATALOGUE
-from campaign.plan.kinds import FILE_TYPES
+from campaign.plan.kinds import FILE_TYPES, FileType
 from campaign.plan.pieces import Piece, Source, keyed
 from campaign.playlist import Programme, Scroll
 from campaign.store import Store, digest, publish
@@ -136,8 +137,37 @@ def prepare(
             _prepare_piece(piece, imprint, store, plan, fresh)
         except (SourceError, ContentErrors) as error:
             faults.add(error)
+    for clash in clashes((*((document, [document.path]) for document in documents), *_placed(plan))):
+        faults.add(clash)
     faults.check()
     return plan
+
+
+def _placed(plan: Plan) -> Iterator[tuple[Piece, list[str]]]:
+    return ((artefact.piece, [artefact.path]) for artefact in plan.artefacts)
+
+
+def clashes(files: Iterable[tuple[Piece | Document, Iterable[str]]]) -> Iterator[SourceError]:
+    """One error for every two places of the content whose files some system would take for one."""
+    first: dict[str, Span] = {}
+    told = set[tuple[Span, Span]]()
+    for made, paths in files:
+        for path in paths:
+            twin = first.setdefault(folded(path), made.span)
+            if twin != made.span and (made.span, twin) not in told:
+                told.add((made.span, twin))
+                hint = "素材的文件名取自文字，不计标点和大小写；请改写其中一个"
+                yield SourceError(made.span, f"与 {twin} 重名，文件都是 {path}", hint)
+
+
+def piece_paths(piece: Piece, pages: int) -> list[str]:
+    """Every file of a piece of so many pages, in order: bound files are one."""
+    return [path for kind in piece.types for path in _paths(piece, FILE_TYPES[kind], pages)]
+
+
+def _paths(piece: Piece, form: FileType, pages: int) -> list[str]:
+    numbers = [f"-{index + 1}" for index in range(pages)] if pages > 1 and not form.bound else [""]
+    return [f"{piece.folder}/{piece.stem}{form.mark}{number}.{form.extension}" for number in numbers]
 
 
 def _prepare_document(document: Document, store: Store, plan: Plan, fresh: bool) -> None:
@@ -165,10 +195,8 @@ def _prepare_piece(piece: Piece, imprint: Imprint, store: Store, plan: Plan, fre
     preview = want(slice(0, 1), "preview", (("width", width), ("height", height)))
     for kind in piece.types:
         form = FILE_TYPES[kind]
-        count = 1 if form.bound else len(pages.pages)
-        for index, page in enumerate(pages.pages[:count]):
-            number = f"-{index + 1}" if count > 1 else ""
-            path = f"{piece.folder}/{piece.stem}{form.mark}{number}.{form.extension}"
+        for index, path in enumerate(_paths(piece, form, len(pages.pages))):
+            page = pages.pages[index]
             options = _options(piece, page, form.encoder, path, imprint)
             key = want(slice(0, None) if form.bound else slice(index, index + 1), form.encoder, options)
             plan.artefacts.append(Artefact(path, piece, kind, key, page, preview))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from campaign.errors import SourceError, Span
@@ -10,6 +11,20 @@ from campaign.errors import SourceError, Span
 LONGEST = 150  # bytes of one part of a path: the site and its archives add to it
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\#%&\ud800-\udfff\u2028\u2029\ufffe\uffff]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\..*)?")
+
+
+def folded(name: str) -> str:
+    """The same for names that some system takes for one: in letters of another case, or composed of other signs."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def twin_fault(name: str, twin: str) -> SourceError:
+    """Two files whose names are folded to the same."""
+    if name.casefold() == twin.casefold():
+        return SourceError(Span(name), f"与 {twin} 只有大小写不同", "Windows 分不清大小写，改名其中一个")
+    return SourceError(
+        Span(name), f"与 {twin} 看起来是同一个名字", "带符号的字母有两种编码，有的系统分不清，改名其中一个"
+    )
 
 
 def name_faults(name: str) -> Iterator[SourceError]:

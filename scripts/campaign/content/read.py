@@ -12,7 +12,7 @@ from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
 from campaign.content.model import Bilingual, Campaign, Page, Section, Slogan, Topic
-from campaign.content.names import name_faults
+from campaign.content.names import folded, name_faults, twin_fault
 from campaign.content.pages import read_page, read_text
 from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
@@ -138,11 +138,11 @@ def _other_names(found: list[Path], project: Project) -> Iterator[SourceError]:
     seen: dict[str, str] = {}
     for path in found:
         name = project.name(path)
-        twin = seen.setdefault(name.casefold(), name)
+        twin = seen.setdefault(folded(name), name)
         if path.suffix == ".md" or path.name.startswith(".") or path.is_dir():
             continue  # pages have the same rules where they are read
         if twin != name:
-            yield SourceError(Span(name), f"与 {twin} 只有大小写不同", "Windows 分不清大小写，改名其中一个")
+            yield twin_fault(name, twin)
         yield from name_faults(name)
 
 
@@ -162,10 +162,9 @@ def read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
     pages, names = [], dict[str, str]()
     for path in _page_files(project, faults):
         name = project.name(path)
-        twin = names.setdefault(name.casefold(), name)
+        twin = names.setdefault(folded(name), name)
         if twin != name:
-            hint = "Windows 分不清大小写，改名其中一个"
-            faults.add(SourceError(Span(name), f"与 {twin} 只有大小写不同", hint))
+            faults.add(twin_fault(name, twin))
         told = [*name_faults(name)]
         for error in told:
             faults.add(error)

@@ -9,7 +9,6 @@ from campaign.compose.topic import topic_brief
 from campaign.content.forms import Form, form_of
 from campaign.content.model import Campaign, Topic
 from campaign.content.slogans import slug_of
-from campaign.errors import SourceError
 from campaign.formats import Format
 from campaign.plan.kinds import Selection
 from campaign.plan.pieces import Piece, Source, size_name
@@ -20,11 +19,10 @@ TOPIC_KINDS = ("poster", "card", "slide")
 def topic_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
     """Every page's own pieces; `--page` chooses by title or file name. A page without a form has none.
 
-    Raises SourceError for a page with too many entries, or one named as another.
+    Raises SourceError for a page with too many entries.
     """
     if wanted.slogan:
         return
-    stems = {slogan.slug.casefold(): str(slogan.span) for slogan in campaign.slogans}
     for topic in (*campaign.topics, *campaign.cases):
         if wanted.page not in topic.title and wanted.page != topic.slug:
             continue
@@ -32,9 +30,6 @@ def topic_pieces(campaign: Campaign, wanted: Selection) -> Iterator[Piece]:
         if form is None:
             continue
         stem = slug_of(topic.title)
-        twin = stems.setdefault(stem.casefold(), str(topic.span))
-        if twin != str(topic.span):
-            raise SourceError(topic.span, f"“{topic.title}”与 {twin} 重名", "素材的文件名取自标题，请改写其中一个")
         for kind in TOPIC_KINDS:
             if wanted.wants(kind):
                 for format_ in wanted.sizes(kind):
