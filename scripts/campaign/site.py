@@ -18,6 +18,7 @@ from campaign.complaints import explained
 from campaign.errors import ContentErrors, SourceError, Span
 from campaign.policy import write_policy
 from campaign.project import STYLES, Project
+from campaign.publishing.outside import check_pages
 from campaign.search_index import add_questions, lighten
 from campaign.store import mirror, renewed
 
@@ -39,6 +40,7 @@ def build_site(project: Project, *, offline: bool = False) -> int:
         _preload(work)
         mount(project, work)
         add_questions(project, work)
+        check_pages(project, work)
         if not offline:
             _preload_headline(work)
             lighten(work)

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from campaign.errors import SourceError, Span
 from campaign.policy import inline_scripts, script_hash
-from campaign.publishing.html import CSS_URL, Parsed, read_html
+from campaign.publishing.html import Parsed, css_addresses, outside, read_html
 from campaign.publishing.readings import decoded
 from campaign.publishing.search import kind, search_file
 
@@ -26,14 +26,13 @@ LEFT_OVER = re.compile(r"\{\{\s*campaign\.|\{%|--8<--|\[TOC\]")
 JUNK = re.compile(
     r"(?i)(?:^|/)(?:\.(?!well-known|nojekyll)[^/]*|thumbs\.db|desktop\.ini|~\$[^/]*|[^/]*(?:~|\.bak|\.orig|\.tmp|\.psd))$"
 )
-_SCHEMES = ("mailto:", "tel:", "sms:", "data:", "javascript:", "blob:", "about:")
 
 
 def check_folder(folder: Path) -> list[SourceError]:
     """All faults of a built site."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in files}
-    pages = {name: read_html(path) for name, path in names.items() if kind(name) in PAGES}
+    pages = {name: read_html(path.read_bytes()) for name, path in names.items() if kind(name) in PAGES}
     return [
         *_needed(names),
         *_encodings(names),
@@ -98,11 +97,11 @@ def _links(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[SourceE
             if parts is None:
                 yield SourceError(span, f"地址写错了：{use.address}", "核对方括号等符号")
                 continue
-            if use.address.lower().startswith(_SCHEMES):
-                continue
-            if parts.netloc or parts.scheme:
+            if outside(use.address):
                 if use.loaded:
                     yield SourceError(span, f"从别的网站加载：{use.address}", "把文件放进本站，用相对地址")
+                continue
+            if parts.scheme:
                 continue
             fault = _local(name, use.address, names, pages)
             if fault and name != "404.html":  # its addresses start from the site's root, wherever that will be
@@ -148,13 +147,13 @@ def _styles(names: dict[str, Path]) -> Iterator[SourceError]:
         if kind(name) != ".css":
             continue
         for number, line in enumerate(decoded(path.read_bytes()).split("\n"), 1):
-            for address in CSS_URL.findall(line):
+            for address in css_addresses(line):
                 if address.startswith(("data:", "#")):
                     continue
                 parts = _parts(address)
                 if parts is None:
                     yield SourceError(Span(name, number), f"样式里的地址写错了：{address}", "核对方括号等符号")
-                elif parts.netloc:
+                elif outside(address):
                     yield SourceError(Span(name, number), f"样式从别的网站加载：{address}", "把文件放进本站")
                 elif _joined(name, unquote(parts.path)) not in names:
                     yield SourceError(Span(name, number), f"样式里的文件不存在：{address}", "核对文件名")
