@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from test_markdown import OTHERS
 
-from campaign.content.html import dangers, safe_address, scrub
+from campaign.content.html import ATTRIBUTES, FENCE_KEYS, KEYS, dangers, safe_address, scrub
 from campaign.content.read import read_campaign
 from campaign.project import Project
 
@@ -76,6 +76,35 @@ ATTACKS = [
     '``` { .py linenums="1" }\na\n```',
     '```py hl_lines="1"\na\n```',
     "``` {.a} b}\n<script>alert(1)</script>\n```",  # no fence to Python-Markdown
+    "[x](javascript&amp;#58;alert(1))",  # entities of entities
+    "[x](java\\script:alert(1))",
+    "| x |\n|---|\n| 甲 {background=https://evil.example/a} |",
+    "[甲](index.md){ping=https://evil.example/a}",
+    "[甲](index.md){title=乙 PING='//evil.example/a'}",
+    "*甲*{nosuch=1}",
+    "![](a.png){srcset='https://evil.example/a 1x'}",
+    "# 甲 {: .a background=//evil.example/a }",
+    "![甲](https://evil.example/a.png)",
+    "![甲]( <//evil.example/a.png>)",
+    "![甲](\\\\evil.example/a.png)",
+    "![甲](https&#58;//evil.example/a.png)",
+    "[![甲](//evil.example/a.png)](index.md)",
+    "甲\n{: .mermaid}",
+    "*甲*{class='a mermaid'}",
+    "``` { .py .mermaid }\na\n```",
+    *(
+        f'<img src="a.png" alt="" {name}="https://evil.example/a">'
+        for name in ("srcset", "ping", "background", "poster")
+    ),
+    *(
+        f'<p {name}="https://evil.example/a">甲</p>'
+        for name in ("style", "srcdoc", "action", "formaction", "xlink:href")
+    ),
+    *(f"*甲*{{ {name}=https://evil.example/a }}" for name in ("style", "srcdoc", "action", "formaction", "xlink:href")),
+    '<img src="https://evil.example/a.png" alt="">',
+    "<img src='&#47;/evil.example/a.png' alt=''>",
+    '<pre class="a mermaid">甲</pre>',
+    '<pre class="merm&#97;id">甲</pre>',
 ]
 HARMLESS = [
     '[甲](plan.md "说明: 一")',
@@ -92,7 +121,20 @@ HARMLESS = [
     '--8<-- "hero.html"',
     "- 甲 {key=提}",
     "{{ campaign.theme }} {.a #b}",
+    "- 甲 {icon=phone use=fire} {look=red kinds=led mn=乙 reviewer=丙}",
+    '![甲](图.png "标题"){width=300 loading=lazy title="a=b"}',
+    "[![甲](图.png)](https://example.org/)",
+    "集合 {a, b}，mermaid 图\n\n```mermaid\na\n```",
 ]
+ASKING = {
+    "srcset",
+    "ping",
+    "background",
+    "poster",
+    "action",
+    "formaction",
+    "xlink:href",
+}  # a browser follows these itself
 
 
 def converter(facts: dict[str, Any]) -> Markdown:
@@ -112,8 +154,10 @@ class _Seen(HTMLParser):
         if tag in {"script", "iframe", "object", "embed", "style", "form", "base", "meta", "link", "svg", "math"}:
             self.found.append(f"<{tag}>")
         for key, value in attrs:
-            bad = key.startswith("on") or key in {"style", "srcdoc", "formaction"}
-            if bad or (key in {"href", "src"} and not safe_address(value or "")):
+            bad = key.startswith("on") or key in {"style", "srcdoc", *ASKING}
+            far = key == "src" and "//" in (value or "").replace("\\", "/")
+            diagram = key == "class" and tag == "pre" and "mermaid" in (value or "").split()
+            if bad or far or diagram or (key in {"href", "src"} and not safe_address(value or "")):
                 self.found.append(f"{tag} {key}={value}")
 
 
@@ -156,6 +200,23 @@ def test_a_quirk_of_the_parser_lets_nothing_through(raw_facts: dict[str, Any]) -
     """Python-Markdown drops the entity's meaning here and writes a tag."""
     text = "<!-- 备注 --><&lt;script>alert(1)&lt;/script>"
     assert acted(converter(raw_facts).convert(text)) == []
+
+
+@pytest.mark.parametrize("key", ["style", "srcset", "srcdoc", *sorted(ASKING)])
+def test_no_list_of_what_is_let_through_names_what_asks_or_runs(key: str) -> None:
+    assert key not in ATTRIBUTES | KEYS | FENCE_KEYS
+    assert list(dangers(f"*甲*{{{key}}}"))  # without a value, too
+
+
+@pytest.mark.parametrize("address", ["javascript&amp;#58;a()", "java\\script:a()", "&amp;#106;avascript:a()"])
+def test_an_address_is_judged_as_a_browser_reads_it(address: str) -> None:
+    assert not safe_address(address)
+
+
+def test_a_picture_of_another_host_is_told_with_its_line_and_a_hint(project: Project, run: Run) -> None:
+    (project.docs / "a.md").write_text("甲\n\n![乙](https://example.org/a.png)\n", encoding="utf-8")
+    told = run("check").err
+    assert "docs/a.md:3: 图片在别的网站上：https://example.org/a.png（提示：把图片存到 docs 里" in told
 
 
 @pytest.mark.parametrize("text", HARMLESS)

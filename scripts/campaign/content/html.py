@@ -135,9 +135,17 @@ FENCE_KEYS = frozenset({".", "class", "id", "title"})  # hl_lines and linenums n
 _BRACES = re.compile(
     r"^[^{\n]*+(\{[^\n]*\})", re.MULTILINE
 )  # attr_list takes everything up to the last brace of a line
-_UNSAFE_KEY = re.compile(
-    r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|action|formaction|xlink:href))(?=[\s=}\"'])"
+# Of attribute lists: what content reads itself, and what a tag may have; addresses only where Markdown writes them.
+KEYS = frozenset({".", "key", "picture", "icon", "use", "look", "kinds", "mn", "reviewer"}) | (
+    ATTRIBUTES - {"href", "src", "markdown"}
 )
+# Wherever it stands between braces, for what is quoted there may look otherwise when attr_list comes to read it.
+_UNSAFE_KEY = re.compile(
+    r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|srcset|imagesrcset|action|formaction|ping|background"
+    r"|poster|data|manifest|attributionsrc))(?=[\s=}\"'])"
+)
+_LIST = re.compile(r"\{:?(?=[ ]*([^\n]+))")
+_PICTURE = re.compile(r"!\[[^\]\n]*+\]\(\s*+<?(?=([^)\s>]*))")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
 )  # Python-Markdown drops two of them after this check
@@ -150,14 +158,14 @@ class Danger:
     start: int
     end: int
     message: str
+    hint: str = "网页上的文字用 Markdown 写；要显示尖括号，写成 &lt;"
 
 
 def forbidden(page: Page) -> Iterator[SourceError]:
     """One error for everything in a page that may not reach the site."""
     for danger in dangers(page.body):
         line = page.body_line + page.body.count("\n", 0, danger.start)
-        hint = "网页上的文字用 Markdown 写；要显示尖括号，写成 &lt;"
-        yield SourceError(Span(page.path, line), danger.message, hint)
+        yield SourceError(Span(page.path, line), danger.message, danger.hint)
 
 
 def scrub(text: str) -> str:
@@ -197,9 +205,50 @@ def dangers(text: str) -> Iterator[Danger]:
             if not safe_address(_NEXT_LINE.sub("", match[1]).lstrip("< ")):
                 yield Danger(match.start(1), match.end(1), f"链接的写法不允许：{match[1].strip()[:40]}")
     yield from _unreadable(seen)
-    for match in _BRACES.finditer(seen):
+    yield from _lists(seen)
+    yield from _elsewhere(seen)
+
+
+def _lists(text: str) -> Iterator[Danger]:
+    """Attribute lists with what no page needs."""
+    for match in _BRACES.finditer(text):
         if key := _UNSAFE_KEY.search(match[1]):
-            yield Danger(match.start(1), match.end(), f"属性 {key[1]} 不允许")
+            yield Danger(match.start(1), match.end(), f"属性 {key[1]} 不允许", NO_KEY)
+    for match in _LIST.finditer(text):
+        pairs = [(key, value) for key, value in get_attrs_and_remainder(match[1])[0] if value is not None]
+        fault = next((key for key, value in pairs if key.lower() not in KEYS or is_mermaid(value)), "")
+        if fault and not _UNSAFE_KEY.search(f" {fault}="):  # that was told above
+            yield Danger(
+                match.start(), match.end(1), f"属性 {'.mermaid' if fault == '.' else fault[:40]} 不允许", NO_KEY
+            )
+
+
+NO_KEY = "删去它；可以写 #编号、.样式、title、lang、width、height"
+
+
+def _elsewhere(text: str) -> Iterator[Danger]:
+    """Pictures that every reader's browser would ask another host for."""
+    for match in _PICTURE.finditer(text):
+        if _has_host(match[1]):
+            yield Danger(match.start(1), match.end(1), f"图片在别的网站上：{match[1][:60]}", NEAR)
+
+
+def is_mermaid(value: str | None) -> bool:
+    """Whether the theme's script would take an element of this class for a diagram, and load a program for it."""
+    return "mermaid" in html.unescape(html.unescape(value or "")).split()
+
+
+NEAR = "把图片存到 docs 里，写相对路径，如 ![说明](图.png)"
+
+
+def _plain(address: str) -> str:
+    """An address as a browser reads it, which overlooks blanks and control characters, entities read before that."""
+    return re.sub(r"[\x00-\x20\x7f]", "", html.unescape(html.unescape(address)))
+
+
+def _has_host(address: str) -> bool:
+    """Whether an address leads to another host; a backslash is a slash to browsers."""
+    return bool(re.match(r"//|[a-zA-Z][a-zA-Z0-9+.-]*:", _plain(address).replace("\\", "/")))
 
 
 def _unreadable(text: str) -> Iterator[Danger]:
@@ -248,8 +297,8 @@ def _fences(text: str) -> Iterator[re.Match[str]]:
 def _fence_faults(text: str) -> Iterator[Danger]:
     """Attributes of blocks of code that are not allowed: Python-Markdown writes them into the tag as they are."""
     for fence in _fences(text):
-        keys = [key for key, _ in get_attrs_and_remainder(fence["attrs"] or "")[0]]
-        fault = next((key for key in keys if key not in FENCE_KEYS), "")
+        pairs = get_attrs_and_remainder(fence["attrs"] or "")[0]
+        fault = next((key for key, value in pairs if key not in FENCE_KEYS or is_mermaid(value)), "")
         if fault:
             yield Danger(fence.start("attrs") - 1, fence.end("attrs") + 1, f"代码块的属性 {fault} 不允许")
         elif fence["hl_lines"] is not None:
@@ -275,6 +324,8 @@ def _tags(text: str) -> Iterator[Danger]:
             yield Danger(at, match.end(), f"页面里不能用 <{match[2]}>")
         elif fault := _attributes(match[3]):
             yield Danger(at, match.end(), f"<{match[2]}> 里不能用 {fault}")
+        elif far := next((value for key, value in _addresses(match[3]) if key == "src" and _has_host(value)), ""):
+            yield Danger(at, match.end(), f"图片在别的网站上：{far[:60]}", NEAR)
 
 
 def _attributes(text: str) -> str:
@@ -286,15 +337,18 @@ def _attributes(text: str) -> str:
             return str(key)
         if not readable(address):
             return f"{key}：网址写错了"
+        if name == "class" and is_mermaid(value.strip("\"'")):
+            return "class=mermaid"
     return ""
 
 
-def safe_address(address: str) -> bool:
-    """Whether a link leads to a page and not to a program: relative, or of a scheme that is known to be harmless.
+def _addresses(text: str) -> Iterator[tuple[str, str]]:
+    return ((key.lower(), value.strip("\"'")) for key, value in _ATTRIBUTE.findall(text))
 
-    Browsers drop blanks and control characters inside an address, and entities are read before it is.
-    """
-    plain = re.sub(r"[\x00-\x20\x7f]", "", html.unescape(html.unescape(address))).replace("\\", "")
+
+def safe_address(address: str) -> bool:
+    """Whether a link leads to a page and not to a program: relative, or of a scheme that is known to be harmless."""
+    plain = _plain(address).replace("\\", "")
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", plain)
     return scheme is None or scheme[1].lower() in SCHEMES
 

@@ -28,7 +28,7 @@ def check_pages(project: Project, site: Path) -> None:
                 pages.setdefault(fault, []).append(path.relative_to(site).as_posix())
     hint = "从这一页、mkdocs.yml 或模板里去掉它；要用的文件放进 docs"
     errors = [
-        SourceError(Span(_source(project, names[0])), f"{fault}{_more(names)}", hint)
+        SourceError(Span(_source(project, names[0])), f"生成的{fault}{_more(names)}", hint)
         for fault, names in sorted(pages.items())
     ]
     if errors:
@@ -60,7 +60,7 @@ def _page(data: bytes) -> Iterator[str]:
     for address, _ in page.scripted:
         yield f"网页里的链接会当脚本运行：{address[:40]}"
     if page.stopped:
-        yield f"生成的网页从第 {page.stopped} 行起读不懂"
+        yield f"网页从第 {page.stopped} 行起读不懂"
 
 
 def _is_outside(address: str) -> bool:
