@@ -58,6 +58,15 @@ def _is_blocks(value: Any) -> bool:
     )
 
 
+def _is_search(value: Any) -> bool:
+    """What the theme's search reads of a page."""
+    if not isinstance(value, Mapping) or not value.keys() <= {"boost", "exclude"}:
+        return False
+    boost, exclude = value.get("boost", 1), value.get("exclude", False)
+    number = isinstance(boost, int | float) and not isinstance(boost, bool)
+    return number and 0.1 <= boost <= 10 and isinstance(exclude, bool)
+
+
 # key -> (test, what it should be)
 FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
     **dict.fromkeys(
@@ -93,7 +102,7 @@ FRONT_MATTER: dict[str, tuple[Callable[[Any], bool], str]] = {
     "tags": (_is_texts, "列表"),
     "asked": (_is_texts, "列表：人们会怎么问，搜索用，页面上不显示"),
     "hide": (_is_texts, "列表"),
-    "search": (lambda v: isinstance(v, Mapping), "键值"),
+    "search": (_is_search, "键值：boost 是 0.1—10 的数，exclude 是 true 或 false"),
     "checked": (lambda v: isinstance(v, dt.date), "日期，如 2026-11-24"),
     "playlist": (lambda v: isinstance(v, Mapping), "键值，写法见 docs/screens.md"),
     "blocks": (_is_blocks, "列表，每项有 title 和 text（两行文字）"),
