@@ -91,11 +91,11 @@ def test_a_sound_page_is_let_through_and_not_read_again(
 
 def test_a_style_that_asks_elsewhere_is_told_and_pages_that_share_a_fault_are_told_once(project: Project) -> None:
     told = checked(project, "a.css", f"p {{ background: url('{E}') }}")
-    assert told.startswith("a.css: 样式会从别的网站加载：")
+    assert told.startswith("a.css: 生成的样式会从别的网站加载：")
     assert checked(project, "a.css", "p { background: url(b.png) }") == ""
     checked(project, "a.html", f'<img src="{E}">')
     told = checked(project, "b.html", f'<img src="{E}">')
-    assert told.startswith(f"a.html: 网页会从别的网站加载：{E}（共 2 页）")
+    assert told.startswith(f"a.html: 生成的网页会从别的网站加载：{E}（共 2 页）")
 
 
 def test_what_was_found_sound_is_remembered_by_all_that_decides_it(project: Project) -> None:
@@ -115,5 +115,18 @@ def test_an_extension_that_nobody_thought_of_ends_the_build_and_leaves_the_old_s
     before = (copy.site / "about.html").read_bytes()
     result = run_command("build", "--today", "2023-06-04", cwd=copy.root)
     assert result.code == 1
-    assert f"docs/about.md: 网页会从别的网站加载：{E}（提示：" in result.err
+    assert f"docs/about.md: 生成的网页会从别的网站加载：{E}（提示：" in result.err
     assert (copy.site / "about.html").read_bytes() == before
+
+
+def test_a_setting_that_names_an_extension_does_not_run_a_file_of_the_project(project: Project) -> None:
+    """With `python -m` the folder one stands in is a place where Python looks for programs."""
+    edit(project.config, "  - footnotes\n", "  - footnotes\n  - own_extension\n")
+    program = "from pathlib import Path\nPath('ran').touch()\nfrom markdown import Extension as makeExtension\n"
+    (project.root / "own_extension.py").write_text(program, encoding="utf-8")
+    edit(project.docs / "slogans.md", "{#theme .screen}", "{#theme}")
+    edit(project.docs / "slogans.md", " {.screen}", "")
+    result = run_command("build", "--today", "2023-06-04", cwd=project.root)
+    assert result.code == 1
+    assert "Markdown 扩展用不了 own_extension" in result.err
+    assert not (project.root / "ran").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ TOOL = Path(__file__).resolve().parents[2]
 ASSETS = TOOL / "assets"
 OVERRIDES = TOOL / "overrides"
 LATEST = 2**32  # seconds since 1970: what gzip and PDF libraries can write
+HOOKS = TOOL / "scripts" / "mkdocs_hooks.py"  # the only program that MkDocs runs beside what is installed
 STYLES = tuple(OVERRIDES / "stylesheets" / name for name in ("site.css", "pages.css"))  # loaded as web/site.css
 
 
@@ -100,6 +102,15 @@ class Project:
     def name(self, path: Path) -> str:
         """`path` as an author knows it: relative to the project, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+
+def enter(project: Project) -> None:
+    """Make the project's folder the current one, as MkDocs needs it, but no place where Python looks for programs.
+
+    `python -m` and PYTHONPATH may have put it there; an extension named in mkdocs.yml would then be run from it.
+    """
+    os.chdir(project.root)
+    sys.path[:] = [entry for entry in sys.path if Path(entry).resolve() != project.root.resolve()]
 
 
 def is_file(path: Path, within: Path | None = None) -> bool:

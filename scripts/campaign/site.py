@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from campaign.complaints import explained
 from campaign.errors import ContentErrors, SourceError, Span
 from campaign.policy import write_policy
-from campaign.project import STYLES, Project
+from campaign.project import STYLES, Project, enter
 from campaign.publishing.outside import check_pages
 from campaign.search_index import add_questions, lighten
 from campaign.store import mirror, renewed
@@ -32,7 +32,7 @@ def build_site(project: Project, *, offline: bool = False) -> int:
     if offline:
         os.environ["OFFLINE"] = "true"  # mkdocs.yml reads it
     final = project.offline_site if offline else project.site
-    os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
+    enter(project)  # mkdocs.yml names build/fragments from where it stands
     with renewed(final) as work:
         _build_pages(project, work)
         _prune(work)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from campaign.errors import UsageError
-from campaign.project import ASSETS, OVERRIDES, TOOL, Project, today
+from campaign.project import ASSETS, HOOKS, OVERRIDES, TOOL, Project, today
 from campaign.report import say
 from campaign.store import renewed, write_atomic
 
@@ -71,7 +71,7 @@ def settings(folder: Path, year: int) -> str:
     text = re.sub(r"^  campaign: .*?(?=^  \S)", lambda _: facts, text, flags=re.MULTILINE | re.DOTALL)
     text = re.sub(r"^nav:\n.*?(?=^\S|^$)", lambda _: NAV, text, flags=re.MULTILINE | re.DOTALL)
     text = text.replace("custom_dir: overrides", f"custom_dir: {_quoted(OVERRIDES, folder)}")
-    return text.replace("[scripts/mkdocs_hooks.py]", f"[{_quoted(TOOL / 'scripts' / 'mkdocs_hooks.py', folder)}]")
+    return text.replace("[scripts/mkdocs_hooks.py]", f"[{_quoted(HOOKS, folder)}]")
 
 
 def _quoted(path: Path, folder: Path) -> str:

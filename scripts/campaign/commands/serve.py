@@ -17,7 +17,7 @@ from campaign.complaints import explained, fault
 from campaign.content.read import read_facts_only
 from campaign.errors import ContentErrors, SourceError, UsageError, reason
 from campaign.lock import exclusive
-from campaign.project import Project
+from campaign.project import Project, enter
 
 OURS = ("mkdocs.hooks.campaign", "mkdocs.campaign")  # loggers
 LAST_PORT = 65_535
@@ -40,7 +40,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
     with exclusive(project):
         make_all(project, Choice())
     _show_log(project)
-    os.chdir(project.root)  # mkdocs.yml names build/fragments from where it stands
+    enter(project)  # mkdocs.yml names build/fragments from where it stands
     preview: Any = importlib.import_module("mkdocs.commands.serve")
     preview.load_config = _told(project, preview.load_config, read_facts_only)
     preview.build = _told(project, preview.build)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from campaign.content.elsewhere import asking
 from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
@@ -97,7 +98,7 @@ def _read_config(project: Project, faults: Collector) -> tuple[Facts | None, str
                 require(facts.words[key], TEXT_FACE, source.span("extra", "campaign", *key.split(".")))
             except SourceError as error:
                 faults.add(error)
-        for fault in (*unfit(data, source), *missing_files(data, source, project)):
+        for fault in (*unfit(data, source), *asking(data, source, project), *missing_files(data, source, project)):
             faults.add(fault)
         return facts, site_url(data, source), print_profile(extra, source, project)
     except (SourceError, ContentErrors) as error:

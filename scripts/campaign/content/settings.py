@@ -26,7 +26,7 @@ WRITTEN = (
     "edit_uri",
 )
 LISTS = ("extra_css", "extra_javascript")
-LOADED = frozenset({"logo", "favicon", *LISTS})
+LOADED = frozenset({"logo", "favicon", "polyfills", *LISTS})
 _MARKUP = re.compile(r'[<>"\x00-\x1f]')
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
@@ -59,7 +59,7 @@ def _written(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
         name = ".".join(str(key) for key in keys)
         if _MARKUP.search(text) or re.match(r"\s*(?:java|vb)script:|\s*data:", text, re.IGNORECASE):
             yield SourceError(source.span(*keys), f"{name} 里不能有尖括号、英文引号或脚本", "只写文字、文件名或网址")
-        elif LOADED & set(keys) and re.match(r"(?:[\w+.-]+:)?//", text):
+        elif LOADED & set(keys) and re.match(r"\s*(?:[\w+.-]+:)?[/\\]{2}", text):
             yield SourceError(source.span(*keys), f"{name} 从别的网站加载：{text[:60]}", "把文件放进 docs，写相对路径")
 
 
