@@ -14,7 +14,7 @@ PACKAGE = Path(campaign.cli.__file__).parent
 # Lowest first. A module imports only from rows above its own, or from its own package.
 LAYERS = (
     "errors",
-    "units store project zips bare",
+    "units store project zips bare svg",
     "assetfiles",
     "licences display formats fonts report policy ownfiles",
     "content publishing",

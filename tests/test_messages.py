@@ -223,9 +223,11 @@ def test_a_fault_in_the_settings_is_told_by_file_and_line(
 def test_a_picture_is_told_by_its_file(project: Project, run: Run) -> None:
     (project.docs / "a.png").write_bytes(b"no picture")
     (project.docs / "b.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", encoding="utf-8")
+    (project.docs / "c.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-16")
     told = run("check").err.splitlines()
     assert told[0].startswith("docs/a.png: 图片已损坏")
     assert told[1].startswith("docs/b.svg: SVG 里不能有 <script>")
+    assert told[2].startswith("docs/c.svg: SVG 不是 UTF-8 编码")
 
 
 def test_a_list_of_units_is_told_by_file_and_line(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import subprocess
@@ -9,16 +10,19 @@ import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from browsing import launched
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from campaign.errors import SourceError
-from campaign.pictures import MAX_PIXELS, MAX_SIDE, WIDEST, cleaned
+from campaign.errors import Collector, SourceError
+from campaign.pictures import MAX_PIXELS, MAX_SIDE, WIDEST, cleaned, site_pictures
 from campaign.project import Project
+from campaign.store import Store
 
 RED = (200, 30, 30)
 
@@ -145,6 +149,41 @@ def test_whatever_else_lies_in_a_picture_file_goes(name: str, make: Callable[[],
     assert cleaned(shown, f"docs/{name}") == shown
 
 
+def test_a_webp_does_not_announce_what_was_taken_out() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    data = several("WEBP", exif=telling(), xmp=b"<x/>", icc_profile=profile)
+    assert data[12:16] == b"VP8X"
+    assert data[20] & 0x2C == 0x2C
+    shown = cleaned(data, "a.webp")
+    assert shown[20] == data[20] & ~0x2C  # transparency and motion are still announced
+
+
+def test_a_cleaned_picture_is_remembered_until_the_cleaning_or_the_library_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.jpg").write_bytes(photograph())
+    done: list[str] = []
+
+    def counted(data: bytes, name: str) -> bytes:
+        done.append(name)
+        return cleaned(data, name)
+
+    monkeypatch.setattr("campaign.pictures.cleaned", counted)
+
+    def made() -> int:
+        faults = Collector()
+        site_pictures(tmp_path / "docs", lambda path: path.name, Store(tmp_path / "cache"), faults)
+        faults.check()
+        return len(done)
+
+    assert (made(), made()) == (1, 1)
+    monkeypatch.setattr("campaign.pictures.VERSION", b"another")
+    assert (made(), made()) == (2, 2)
+    monkeypatch.setattr("campaign.pictures.PILLOW", "another")
+    assert (made(), made()) == (3, 3)
+
+
 def test_a_large_photograph_is_reduced_to_its_width_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -178,8 +217,20 @@ def film(frames: int) -> bytes:
     return encoded(pictures[0], "GIF", save_all=True, append_images=pictures[1:])
 
 
+def sparse_film(side: int, frames: int) -> bytes:
+    """A GIF of a few bytes whose screen is large: every frame of it would be a whole picture once it is open."""
+    frame = b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    return b"GIF89a" + struct.pack("<HHBBB", side, side, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff" + frame * frames + b";"
+
+
 REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "bomb": ("a.png", bomb, "图片像素太多"),
+    "too many pixels, as Pillow would take them": (
+        "a.png",
+        lambda: encoded(Image.new("1", (8000, 5001)), "PNG"),
+        "图片像素太多（8000×5001 像素）",
+    ),
+    "too many pixels in all": ("a.gif", lambda: sparse_film(6000, 5), "图片像素太多（6000×6000 像素）"),
     "endless": ("a.png", lambda: encoded(Image.new("1", (MAX_SIDE + 1, 1)), "PNG"), "图片太长（20001×1 像素）"),
     "cut off": ("a.jpg", lambda: photograph()[:-60], "图片已损坏或不是 .jpg 格式"),
     "another type": ("a.png", photograph, "图片已损坏或不是 .png 格式"),
@@ -254,10 +305,65 @@ def test_a_drawing_with_entities_or_broken_xml_is_refused() -> None:
     for data in (
         lol.encode(),
         b"<svg",
-        b"\xff\xfe",
     ):
         with pytest.raises(SourceError, match="SVG 无法读取"):
             cleaned(data, "docs/a.svg")
+
+
+INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<!-- Created by wangwu -->
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:svg="http://www.w3.org/2000/svg" xmlns:k="http://wangwu.example/ns"
+  xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 60 20" data-name="wangwu" k:docname="wangwu.svg"
+  k:export-filename="/home/wangwu/Desktop/logo.png"><metadata><k:a>wangwu</k:a></metadata><?app wangwu?>
+  <k:namedview k:author="wangwu"/><defs><path id="p" d="M0 9h9v9z" k:label="wangwu"/></defs>
+  <use xlink:href="#p" fill="#c00"/><use href="#p" x="20"/>
+  <text x="2" y="9" xml:space="preserve" font-size="8">a<!-- wangwu --> b<k:c>wangwu</k:c>c</text>
+  <svg:path d="M30 0h9v9z" xml:base="https://wangwu.example/"/>
+</svg>"""
+
+
+def test_what_a_drawing_program_notes_goes_and_the_drawing_stays() -> None:
+    shown = cleaned(INKSCAPE.encode(), "docs/a.svg")
+    for word in (b"wangwu", b"<!", b"<?", b"metadata", b"namedview", b"data-"):
+        assert word not in shown
+    root = ElementTree.fromstring(shown)
+    svg = "{http://www.w3.org/2000/svg}"
+    assert [child.tag.removeprefix(svg) for child in root] == ["defs", "use", "use", "text", "path"]
+    assert "".join(root.find(f"{svg}text").itertext()) == "a bc"  # type: ignore[union-attr]
+    assert root[1].get("{http://www.w3.org/1999/xlink}href") == root[2].get("href") == "#p"
+    assert root[3].get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+    assert root.get("viewBox") == "0 0 60 20"
+    assert shown.startswith(b"<svg xmlns=")
+    assert cleaned(shown, "docs/a.svg") == shown
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<?xml-stylesheet href='https://x.example/a.xsl'?>".encode("utf-16"),
+        SVG.format("<path/>").encode("utf-16-le"),
+        SVG.format("<path/>").encode("utf-32"),
+        b"<?xml version='1.0' encoding='gb18030'?>" + SVG.format("<path/>").encode(),
+        SVG.format("<title>\u5b89</title>").encode("gbk"),
+    ],
+)
+def test_a_drawing_in_another_encoding_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"^docs/a.svg: SVG 不是 UTF-8 编码"):
+        cleaned(data, "docs/a.svg")
+
+
+@pytest.mark.browser
+def test_a_drawing_without_its_notes_looks_the_same() -> None:
+    pictures = []
+    with launched() as browser:
+        page = browser.new_page(viewport={"width": 600, "height": 200})
+        for data in (INKSCAPE.encode(), cleaned(INKSCAPE.encode(), "docs/a.svg")):
+            source = f"data:image/svg+xml;base64,{base64.b64encode(data).decode()}"
+            page.set_content(f'<img src="{source}" style="width: 600px">')
+            assert page.evaluate("document.images[0].decode().then(() => document.images[0].naturalWidth)")
+            pictures.append(page.screenshot())
+    assert pictures[0] == pictures[1]
 
 
 def test_a_plain_drawing_is_let_through() -> None:

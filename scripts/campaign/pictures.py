@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
-from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL import __version__ as PILLOW
 
 from campaign.bare import bare
 from campaign.errors import Collector, SourceError, Span, reason
 from campaign.store import Store, digest
+from campaign.svg import bare_drawing
 
 Object = tuple[Path, int]
 
@@ -38,22 +36,9 @@ MAX_BYTES = 30_000_000
 MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is open
 MAX_SIDE = 20_000  # pixels: a picture of one endless line takes a hundred times its pixels to reduce
 MAX_FRAMES = 300
-MAX_SVG = 1_000_000
 WIDEST = 2560  # pixels: wider pictures are reduced for the site
-VERSION = b"2"  # of what is taken away: a cache filled by an earlier one is not to be believed
+VERSION = b"3"  # of what is taken away: a cache filled by an earlier one is not to be believed
 _TURNED = range(5, 9)  # EXIF orientations that exchange width and height
-_SVG_TAGS = frozenset(
-    [
-        *("circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata"),
-        *("path", "pattern", "polygon", "polyline", "radialGradient", "rect", "stop", "svg", "symbol", "text"),
-        *("title", "tspan", "use"),
-    ]
-)
-_LIVE = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
-# References to elsewhere, whatever their letters' case; a backslash may spell them in another way.
-_URL = re.compile(r"(?i)url\(\s*+(?![\"']?\s*+#)|image-set\(|\\")
-_SHEET = re.compile(rb"<\?\s*xml-stylesheet", re.IGNORECASE)
-MOST_SHAPES = 20_000  # of a drawing whose <use> elements are written out
 
 
 def picture_files(folder: Path) -> Iterator[Path]:
@@ -106,8 +91,7 @@ def cleaned(data: bytes, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise SourceError(span, f"图片过大（{len(data) // 1_000_000} MB）", "网页图片请不超过 30 MB，先缩小")
     if suffix == ".svg":
-        _check_svg(data, span)
-        return data
+        return bare_drawing(data, span)
     if suffix not in FORMATS:
         raise SourceError(span, f"网页不能用 {suffix} 图片", "另存为 PNG 或 JPG")
     try:
@@ -237,49 +221,3 @@ def _saved(picture: Image.Image, form: str) -> bytes:
     else:
         picture.save(buffer, form, optimize=True)
     return buffer.getvalue()
-
-
-def _shapes(root: Element) -> int:
-    """How many elements a drawing has once every <use> stands for what it names; a circle counts as too many."""
-    named = {element.get("id"): element for element in root.iter() if element.get("id")}
-    known: dict[int, int] = {}
-
-    def count(element: Element, depth: int) -> int:
-        if depth > 100:
-            return MOST_SHAPES + 1
-        if id(element) not in known:
-            parts = [*element]
-            for key, value in element.attrib.items():
-                if key.rpartition("}")[2] == "href" and value[1:] in named:
-                    parts.append(named[value[1:]])
-            known[id(element)] = MOST_SHAPES + 1  # until it is known; met again before that, it contains itself
-            known[id(element)] = min(MOST_SHAPES + 1, 1 + sum(count(part, depth + 1) for part in parts))
-        return known[id(element)]
-
-    return count(root, 0)
-
-
-def _check_svg(data: bytes, span: Span) -> None:
-    """Refuse what a drawing does not need: scripts, handlers, references to elsewhere, entities."""
-    hint = "用画图软件另存为“纯 SVG”，不带脚本和链接"
-    if len(data) > MAX_SVG:
-        raise SourceError(span, f"SVG 过大（{len(data) // 1000} KB）", "请不超过 1 MB，或另存为 PNG")
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
-        raise SourceError(span, "SVG 无法读取", hint) from None
-    if _SHEET.search(data):
-        raise SourceError(span, "SVG 里不能引用样式文件", hint)
-    if _shapes(root) > MOST_SHAPES:
-        raise SourceError(span, "SVG 里的 <use> 一层套一层，展开后太大", hint)
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2]
-        namespace = str(element.tag).rpartition("}")[0].lstrip("{")
-        if namespace not in {"", "http://www.w3.org/2000/svg", *_LIVE}:
-            continue  # a drawing program's own notes: browsers neither draw nor run them
-        if namespace in _LIVE or tag not in _SVG_TAGS:
-            raise SourceError(span, f"SVG 里不能有 <{tag}>", hint)
-        for key, value in element.attrib.items():
-            name = str(key).rpartition("}")[2].lower()
-            if name.startswith("on") or (name == "href" and not value.startswith("#")) or _URL.search(value):
-                raise SourceError(span, f"SVG 的 <{tag}> 里不能有 {name}={value[:30]}", hint)
