@@ -318,7 +318,8 @@ INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
   k:export-filename="/home/wangwu/Desktop/logo.png"><metadata><k:a>wangwu</k:a></metadata><?app wangwu?>
   <k:namedview k:author="wangwu"/><defs><path id="p" d="M0 9h9v9z" k:label="wangwu"/></defs>
   <use xlink:href="#p" fill="#c00"/><use href="#p" x="20"/>
-  <text x="2" y="9" xml:space="preserve" font-size="8">a<!-- wangwu --> b<k:c>wangwu</k:c>c</text>
+  <text x="2" y="9" xml:space="preserve" font-size="8">a<!-- wangwu --> b<k:c>wangwu</k:c>c<tspan>d</tspan
+  ><k:c/>e</text>
   <svg:path d="M30 0h9v9z" xml:base="https://wangwu.example/"/>
 </svg>"""
 
@@ -330,12 +331,18 @@ def test_what_a_drawing_program_notes_goes_and_the_drawing_stays() -> None:
     root = ElementTree.fromstring(shown)
     svg = "{http://www.w3.org/2000/svg}"
     assert [child.tag.removeprefix(svg) for child in root] == ["defs", "use", "use", "text", "path"]
-    assert "".join(root.find(f"{svg}text").itertext()) == "a bc"  # type: ignore[union-attr]
+    assert "".join(root.find(f"{svg}text").itertext()) == "a bcde"  # type: ignore[union-attr]
     assert root[1].get("{http://www.w3.org/1999/xlink}href") == root[2].get("href") == "#p"
     assert root[3].get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
     assert root.get("viewBox") == "0 0 60 20"
     assert shown.startswith(b"<svg xmlns=")
     assert cleaned(shown, "docs/a.svg") == shown
+
+
+@pytest.mark.parametrize("beside", ["<!-- wangwu -->", "<?app wangwu?>"])
+def test_a_drawing_of_shapes_alone_loses_what_is_beside_them(beside: str) -> None:
+    assert b"wangwu" not in cleaned(SVG.format(f"<path/>{beside}").encode(), "docs/a.svg")
+    assert b"wangwu" not in cleaned(f"{beside}{SVG.format('')}".encode(), "docs/a.svg")
 
 
 @pytest.mark.parametrize(
