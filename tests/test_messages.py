@@ -47,7 +47,7 @@ def is_span(node: ast.expr) -> bool:
             node.args or name != "Span"
         )
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return name in {"span", "at", "where", "place", "SETTINGS"}
+    return name in {"span", "_span", "at", "where", "place", "SETTINGS"}
 
 
 @pytest.mark.parametrize(("place", "call"), [pytest.param(*row, id=row[0]) for row in raised()])

@@ -140,6 +140,30 @@ def test_of_two_tables_of_one_day_the_later_saved_is_kept(run: Run, tmp_path: Pa
     assert unit_rows(out)[0][4] == 1
 
 
+def test_a_date_of_another_year_is_doubtful_and_decides_nothing(run: Run, tmp_path: Path) -> None:
+    box = tmp_path / "in"
+    box.mkdir()
+    (box / "对.json").write_bytes(as_json(TWO, named("甲卫生院", "2023-06-28")))
+    (box / "错.json").write_bytes(as_json(ONE, named("甲卫生院", "2032-06-28")))
+    (box / "乙.json").write_bytes(as_json(ONE, named("乙医院", "2022-06-28")))
+    out = tmp_path / "汇总.xlsx"
+    result = run("tally", box, "-o", out)
+    assert {row[0]: row[2] for row in unit_rows(out)} == {"乙医院": 3, "甲卫生院": 2}
+    assert "填报日期是2022年的，活动在2023年" in result.out
+
+
+@pytest.mark.parametrize(("other", "level"), [("2023-06-28", "存疑"), ("2023-06-27", "提示")])
+def test_two_different_tables_of_one_day_are_doubtful(run: Run, tmp_path: Path, other: str, level: str) -> None:
+    box = tmp_path / "in"
+    box.mkdir()
+    (box / "一.json").write_bytes(as_json(TWO, named("甲卫生院", "2023-06-28")))
+    (box / "二.json").write_bytes(as_json(ONE, named("甲卫生院", other)))
+    result = run("tally", box, "-o", tmp_path / "汇总.xlsx")
+    found = [line for line in result.out.splitlines() if "是同一单位“甲卫生院”" in line]
+    assert len(found) == 1
+    assert found[0].startswith(level)
+
+
 def test_what_is_wrong_in_the_command_is_told(run: Run, inbox: Path, tmp_path: Path) -> None:
     result = run("tally", inbox, "--units", tmp_path / "没有.csv", "-o", tmp_path / "汇总.xlsx")
     assert (result.code, "找不到单位名单" in result.err) == (2, True)

@@ -86,9 +86,18 @@ class _Answers:
         elif key == "phone":
             self.report.phone = text
         elif text:
-            self.report.date = day(text, self._year)
-            if self.report.date is None:
-                self.issue("提示", f"填报日期认不出：“{text}”", "写成 6月28日 的样子", cell=cell, value=text)
+            self._date(text, cell)
+
+    def _date(self, text: str, cell: str) -> None:
+        """The day that the unit wrote; of two tables the later one counts, so a slip in its year must not decide."""
+        found = day(text, self._year)
+        if found is None:
+            self.issue("提示", f"填报日期认不出：“{text}”", "写成 6月28日 的样子", cell=cell, value=text)
+        elif found.year != self._year:
+            message = f"填报日期是{found.year}年的，活动在{self._year}年，不按它分新旧"
+            self.issue("存疑", message, "问清是不是往年的表，或写错了年份", cell=cell, value=text)
+        else:
+            self.report.date = found
 
     def count(self, part: Field, cell: str, number: Number, raw: str) -> int | None:
         """A count, told of when it is doubtful or refused."""
