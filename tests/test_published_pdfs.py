@@ -86,7 +86,7 @@ PDFS: list[tuple[bytes, str]] = [
     (pdf(edit=info(Author="张三")), "a.pdf: 文件属性里有作者：张三"),
     (pdf(edit=info(Keywords=MOBILE)), "文件属性、批注或表单里像手机号码：138****1234"),
     (pdf(edit=info(Title="Word - C:\\Users\\zhangsan\\a.docx")), "电脑上的路径：C:\\Users\\zhangsan"),
-    (pdf(edit=info(Title="D:\\工作 文件\\张三.doc")), "电脑上的路径：D:\\工作 文件\\张三.doc"),
+    (pdf(edit=info(Title="c:/Documents and Settings/张 三/a")), "电脑上的路径：c:/Documents and Settings/张 三（"),
     (pdf(edit=noted(A=pikepdf.Dictionary(URI="file:///home/zhangsan/a"))), "电脑上的路径：file:///home/zhangsan"),
     (pdf(edit=noted(A=pikepdf.Dictionary(URI="mailto:" + MAIL))), "文件属性、批注或表单里像私人邮箱"),
     (pdf(edit=noted(Contents=f"电话{MOBILE}")), "文件属性、批注或表单里像手机号码"),
@@ -119,7 +119,7 @@ def test_what_is_wrong_in_a_pdf_is_told(tmp_path: Path, data: bytes, told: str) 
     "edit",
     [
         info(Author="某局", Title="通知"),
-        info(Author="Administrator", Subject="见 https://example.org/home/a/b"),
+        info(Author="Administrator", Subject="见 https://example.org/home/a/b", Title="C:\\Users\\Public\\a.doc"),
         noted(A=pikepdf.Dictionary(URI="https://example.org/home/zhangsan/a"), Contents="8:30\\9:30\\"),
     ],
 )

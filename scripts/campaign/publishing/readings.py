@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 
-MARKED = {".html", ".htm", ".xhtml", ".svg", ".xml", ".rss", ".atom"}
+MARKED = {".html", ".htm", ".xhtml", ".svg", ".xml", ".rss", ".atom", ".rels", ".opf", ".ncx", ".rdf", ".vml"}
 FOLDED = {".ics", ".vcf"}
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # What stands in the middle of a word without parting it: marks of HTML and SVG, runs of Word, Excel and OpenDocument.

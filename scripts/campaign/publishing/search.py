@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from campaign.errors import SourceError
 from campaign.publishing.media import picture
 from campaign.publishing.pdfs import Reader
-from campaign.publishing.properties import properties
+from campaign.publishing.properties import PARTS, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
 from campaign.publishing.searched import Searched, in_text
 from campaign.zips import MAX_MEMBER, UNREADABLE
@@ -89,8 +89,11 @@ def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[Sour
     if suffix in PICTURE:
         yield from picture(file, f"{entry} 里", data)
     elif suffix in TEXT:
-        for _, what, shown in in_text(decoded(data), suffix):
+        text = decoded(data)
+        for _, what, shown in in_text(text, suffix):
             yield file.fault(f"{entry} 里{what}：{shown}", _OFFICE_HINT)
+        if PARTS.search(entry):
+            yield from properties(file, f"{entry} 里", text, named(text))
     elif depth >= MAX_DEPTH:
         yield file.fault(f"{entry} 是压缩包里的压缩包，套得太深，没有检查", "解开再放")
     elif suffix == PDF:

@@ -67,7 +67,7 @@ def form_bytes(form: Form, when: dt.date) -> tuple[bytes, Layout]:
         data[cell].alignment = Alignment(wrap_text=False)
     data.sheet_state = "hidden"
     data.protection.sheet = True
-    book.properties.creator = book.properties.title = form.title
+    book.properties.creator, book.properties.title = None, form.title
     return workbook_bytes(book, when), layout
 
 
