@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 from PIL import ExifTags, Image
 
 MOBILE, IDENTITY, MAIL = "138" + "00001234", "11010519491231002X", "someone@163" + ".com"
 
 
-def zipped(entries: dict[str, str | bytes]) -> bytes:
+def zipped(entries: Mapping[str, str | bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in entries.items():

@@ -22,10 +22,15 @@ TEXT = {
     *MARKED,
     *FOLDED,
 }
-OFFICE = {".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".odt", ".ods", ".odp", ".epub", ".zip"}
+OFFICE = {
+    *(".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm", ".pptx", ".pptm", ".ppsx", ".potx"),
+    *(".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".odg", ".ofd", ".epub", ".kmz", ".zip"),
+}
 PICTURE = {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff"}
 PHOTOGRAPH = PICTURE - {".png"}  # in archives: what cameras write
 PDF = ".pdf"
+WORDLESS = {".woff2", ".woff", ".ttf", ".otf", ".bmp", ".ico", ".gif", ".mp4", ".webm", ".mp3", ".m4a", ".wav", ".ogg"}
+UNPACKED = "sitemap.xml.gz"  # lies unpacked beside itself
 THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
 LICENCES = re.compile(r"(?i)(?:^|/)[^/]*licen[cs]es?[^/]*\.txt$")  # name their authors, mail addresses and all
 MAX_DEPTH = 3  # archives inside archives
@@ -54,6 +59,17 @@ def search_file(name: str, path: Path, authors: frozenset[str] = frozenset()) ->
         yield from _archive(file, "", path, 1)
     elif suffix == PDF:
         yield from _pdf(file, "", path.read_bytes(), 1)
+    elif _is_unread(name):
+        yield _unread(file, "", suffix)
+
+
+def _is_unread(name: str) -> bool:
+    return kind(name) not in TEXT | PICTURE | OFFICE | WORDLESS | {PDF} and name != UNPACKED
+
+
+def _unread(file: Searched, inside: str, suffix: str) -> SourceError:
+    hint = "文档改存为 docx、xlsx 或 PDF，压缩包改成 zip；用不着就删掉"
+    return file.fault(f"{inside}{suffix} 文件里的文字没有检查", hint)
 
 
 def _archive(file: Searched, inside: str, packed: Path | io.BytesIO, depth: int) -> Iterator[SourceError]:
@@ -63,6 +79,8 @@ def _archive(file: Searched, inside: str, packed: Path | io.BytesIO, depth: int)
         with zipfile.ZipFile(packed) as archive:
             for entry in archive.infolist():
                 if not _is_searched(entry.filename):
+                    if _is_missed(entry.filename, kind(inside[:-1] or file.name)):
+                        yield _unread(file, f"{inside}{entry.filename}：", kind(entry.filename))
                     continue
                 with archive.open(entry) as member:  # what it says of its size may be wrong
                     data = member.read(min(MAX_MEMBER, left) + 1)
@@ -84,6 +102,11 @@ def _is_searched(entry: str) -> bool:
     return kind(entry) in TEXT | OFFICE | PHOTOGRAPH | {PDF}
 
 
+def _is_missed(entry: str, container: str) -> bool:
+    """Whether an entry holds words that nothing can read; office files hold settings and pictures of their own."""
+    return _is_unread(entry) and not entry.endswith("/") and (container == ".zip" or "/embeddings/" in entry)
+
+
 def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[SourceError]:
     suffix = kind(entry)
     if suffix in PICTURE:
@@ -94,12 +117,14 @@ def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[Sour
             yield file.fault(f"{entry} 里{what}：{shown}", _OFFICE_HINT)
         if PARTS.search(entry):
             yield from properties(file, f"{entry} 里", text, named(text))
-    elif depth >= MAX_DEPTH:
+    elif suffix in OFFICE | {PDF} and depth >= MAX_DEPTH:
         yield file.fault(f"{entry} 是压缩包里的压缩包，套得太深，没有检查", "解开再放")
     elif suffix == PDF:
         yield from _pdf(file, f"{entry} 里", data, depth + 1)
     elif suffix in OFFICE:
         yield from _archive(file, f"{entry}/", io.BytesIO(data), depth + 1)
+    elif _is_unread(entry):
+        yield _unread(file, f"{entry}：", suffix)
 
 
 def _pdf(file: Searched, inside: str, data: bytes, depth: int) -> Iterator[SourceError]:
