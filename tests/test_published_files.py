@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+from typing import Any
 
+import av
 import pytest
-from personal import MOBILE, zipped
+from personal import MAIL, MOBILE, photograph, zipped
+from PIL import Image
 
 from campaign.publishing.search import search_file
 
@@ -14,6 +18,12 @@ def told(tmp_path: Path, name: str, data: bytes) -> list[str]:
     path = tmp_path / "file"
     path.write_bytes(data)
     return [str(fault) for fault in search_file(name, path)]
+
+
+def picture(kind: str, **notes: bytes) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, kind, **notes)
+    return file.getvalue()
 
 
 OLD = (".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".rar", ".7z", ".gz", ".heic", ".eml", ".xlsb", ".mdb")
@@ -41,6 +51,48 @@ def test_of_office_files_only_what_was_put_into_them_is_told(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["a.woff2", "a.mp4", "a.ICO", "sitemap.xml.gz"])
 def test_files_without_words_are_nothing_to_tell(tmp_path: Path, name: str) -> None:
     assert told(tmp_path, name, b"x") == []
+
+
+def filmed(kind: str, **notes: str) -> bytes:
+    """A tenth of a second as a telephone writes it."""
+    out = io.BytesIO()
+    with av.open(out, "w", format=kind) as container:
+        container.metadata.update(notes)
+        codec, rate = ("pcm_s16le", 8000) if kind == "wav" else ("mpeg4", 10)
+        stream: Any = container.add_stream(codec, rate=rate)
+        frame: Any = av.AudioFrame("s16", "mono", 800) if kind == "wav" else av.VideoFrame(32, 32, "yuv420p")
+        if kind == "wav":
+            frame.rate = rate
+        else:
+            stream.width = stream.height = 32
+        for one in (frame, None):
+            container.mux(stream.encode(one))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.MP4", filmed("mp4", location="+39.6000+108.8000/"), "影片带有拍摄信息：拍摄地点"),
+        ("a.mov", filmed("mov", comment=f"电话{MOBILE}"), "影片附带的文字像手机号码：138****1234"),
+        ("a.wav", filmed("wav", artist=MAIL), "影片附带的文字像私人邮箱：so***@163.com"),
+        ("a.jfif", photograph("JPEG", {}, place=True), "像片带有拍摄信息（EXIF）：拍摄地点"),
+        ("a.avif", photograph("AVIF", {}, place=True), "像片带有拍摄信息（EXIF）：拍摄地点"),
+        ("a.gif", picture("GIF", comment=MOBILE.encode()), "图片附带的文字像手机号码：138****1234"),
+        ("a.webp", picture("WEBP", xmp=b"<x exif:GPSLatitude='39,36N'/>"), "像片带有拍摄信息（EXIF）：拍摄地点"),
+    ],
+)
+def test_places_and_notes_of_films_and_all_kinds_of_pictures_are_told(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    assert [fault.partition("（提示")[0] for fault in told(tmp_path, name, data)] == [f"{name}: {words}"]
+    assert [words in fault for fault in told(tmp_path, "a.pptx", zipped({f"ppt/media/{name}": data}))] == [True]
+    assert told(tmp_path, name, data[:20]) == []  # no program shows it
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mov", "wav"])
+def test_a_film_that_tells_nothing_is_nothing_to_tell(tmp_path: Path, kind: str) -> None:
+    assert told(tmp_path, f"a.{kind}", filmed(kind, title="安全生产月")) == []
 
 
 @pytest.mark.parametrize("suffix", [".dotm", ".xltx", ".ppsx", ".ott", ".ofd", ".kmz"])

@@ -1,11 +1,12 @@
-"""What cameras and editors write beside the pixels of pictures; these are not decoded."""
+"""What cameras and editors write beside the pixels of pictures and films; these are not decoded."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+import av
 from PIL import ExifTags, Image
 
 from campaign.errors import SourceError
@@ -15,6 +16,7 @@ from campaign.zips import DAMAGED
 SPOILT_PICTURE: tuple[type[Exception], ...] = (  # what Pillow raises of cut or overwritten files
     *(*DAMAGED, SyntaxError, TypeError, LookupError, AttributeError, Image.DecompressionBombError),
 )
+SPOILT_FILM: tuple[type[Exception], ...] = (av.error.FFmpegError, OSError, ValueError)
 _HINT = "另存一份不带拍摄信息的再发布"
 
 
@@ -29,12 +31,28 @@ def picture(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
                 values = [*opened.info.values(), *exif.values(), *exif.get_ifd(ExifTags.IFD.Exif).values()]
     except SPOILT_PICTURE:
         return  # nothing that a browser shows either
-    if place:
-        message = f"{inside}像片带有拍摄信息（EXIF）：拍摄地点"
-        yield file.fault(message, _HINT)
-    found = (row for value in values for text in _words(value) for row in in_text(text, ".xml"))
-    for _, what, shown in dict.fromkeys(found):
-        yield file.fault(f"{inside}图片附带的文字{what}：{shown}", _HINT)
+    words = [text for value in values for text in _words(value)]
+    if place or any("GPSLatitude" in text for text in words):  # the latter in XMP, as editors write it
+        yield file.fault(f"{inside}像片带有拍摄信息（EXIF）：拍摄地点", _HINT)
+    yield from _noted(file, f"{inside}图片附带的文字", words)
+
+
+def film(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
+    """The same of films and sounds: telephones write the place into each."""
+    try:
+        with av.open(io.BytesIO(data)) as opened:
+            notes = [*opened.metadata.items(), *(item for stream in opened.streams for item in stream.metadata.items())]
+    except SPOILT_FILM:
+        return
+    if any("location" in key.lower() for key, _ in notes):
+        yield file.fault(f"{inside}影片带有拍摄信息：拍摄地点", _HINT)
+    yield from _noted(file, f"{inside}影片附带的文字", [value for _, value in notes])
+
+
+def _noted(file: Searched, where: str, words: Iterable[str]) -> Iterator[SourceError]:
+    found = dict.fromkeys((what, shown) for text in words for _, what, shown in in_text(text, ".xml"))
+    for what, shown in found:
+        yield file.fault(f"{where}{what}：{shown}", _HINT)
 
 
 def _exif(picture: Image.Image, data: bytes) -> Image.Exif:

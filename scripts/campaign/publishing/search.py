@@ -1,4 +1,4 @@
-"""Personal data in a file of any kind that visitors can open: text, office files, PDF, archives, pictures."""
+"""Personal data in a file of any kind that visitors can open: text, office files, PDF, archives, pictures, films."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from campaign.errors import SourceError
-from campaign.publishing.media import picture
+from campaign.publishing.media import film, picture
 from campaign.publishing.pdfs import Reader
 from campaign.publishing.properties import PARTS, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
@@ -26,10 +26,14 @@ OFFICE = {
     *(".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm", ".pptx", ".pptm", ".ppsx", ".potx"),
     *(".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".odg", ".ofd", ".epub", ".kmz", ".zip"),
 }
-PICTURE = {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff"}
+PICTURE = {
+    *(".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".jfi", ".png", ".apng"),
+    *(".webp", ".avif", ".gif", ".tif", ".tiff"),
+}
 PHOTOGRAPH = PICTURE - {".png"}  # in archives: what cameras write
+FILM = {".mp4", ".m4v", ".mov", ".webm", ".mp3", ".m4a", ".wav", ".ogg"}
 PDF = ".pdf"
-WORDLESS = {".woff2", ".woff", ".ttf", ".otf", ".bmp", ".ico", ".gif", ".mp4", ".webm", ".mp3", ".m4a", ".wav", ".ogg"}
+WORDLESS = {".woff2", ".woff", ".ttf", ".otf", ".bmp", ".ico"}
 UNPACKED = "sitemap.xml.gz"  # lies unpacked beside itself
 THEME = re.compile(r"(?:^|/)assets/(?:javascripts|stylesheets)/")  # the theme's own files speak of its authors
 LICENCES = re.compile(r"(?i)(?:^|/)[^/]*licen[cs]es?[^/]*\.txt$")  # name their authors, mail addresses and all
@@ -55,6 +59,8 @@ def search_file(name: str, path: Path, authors: frozenset[str] = frozenset()) ->
             yield file.fault(f"{what}：{shown}", _OFFICE_HINT, line)
     elif suffix in PICTURE:
         yield from picture(file, "", path.read_bytes())
+    elif suffix in FILM:
+        yield from film(file, "", path.read_bytes())
     elif suffix in OFFICE:
         yield from _archive(file, "", path, 1)
     elif suffix == PDF:
@@ -64,7 +70,7 @@ def search_file(name: str, path: Path, authors: frozenset[str] = frozenset()) ->
 
 
 def _is_unread(name: str) -> bool:
-    return kind(name) not in TEXT | PICTURE | OFFICE | WORDLESS | {PDF} and name != UNPACKED
+    return kind(name) not in TEXT | PICTURE | FILM | OFFICE | WORDLESS | {PDF} and name != UNPACKED
 
 
 def _unread(file: Searched, inside: str, suffix: str) -> SourceError:
@@ -99,7 +105,7 @@ def _archive(file: Searched, inside: str, packed: Path | io.BytesIO, depth: int)
 def _is_searched(entry: str) -> bool:
     if entry.endswith("/") or THEME.search(entry) or LICENCES.search(entry):
         return False
-    return kind(entry) in TEXT | OFFICE | PHOTOGRAPH | {PDF}
+    return kind(entry) in TEXT | OFFICE | PHOTOGRAPH | FILM | {PDF}
 
 
 def _is_missed(entry: str, container: str) -> bool:
@@ -111,6 +117,8 @@ def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[Sour
     suffix = kind(entry)
     if suffix in PICTURE:
         yield from picture(file, f"{entry} 里", data)
+    elif suffix in FILM:
+        yield from film(file, f"{entry} 里", data)
     elif suffix in TEXT:
         text = decoded(data)
         for _, what, shown in in_text(text, suffix):
