@@ -149,6 +149,14 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (page_with("<p>{{ campaign.theme }}</p>"), "没有替换的记号：{{ campaign."),
     (page_with(f"<p>电话 {MOBILE}</p>"), "像手机号码：138****1234"),
     (page_with("<p>138-0000-1234</p>"), "像手机号码：138****1234"),
+    *(
+        (page_with(f"<p>{number}</p>"), "像手机号码：138****1234")
+        for number in (
+            *("13800 001234", "138000-01234", "138-000-01234", "(138)00001234", "（138） 0000-1234"),
+            *("138/0000/1234", "+86 13800 001234", "138.0000.1234"),
+        )
+    ),
+    *((page_with(f"<p>a.b@{host}</p>"), "像私人邮箱：a.***@") for host in ("188.com", "263.net", "yahoo.com.cn")),
     (page_with(f"<p>{IDENTITY}</p>"), "像身份证号码：110105********002X"),
     (page_with(f"<p>{MAIL}</p>"), "像私人邮箱：so***@163.com"),
     (write("list.csv", f"姓名,电话\n某,{MOBILE}\n"), "list.csv:2: 像手机号码"),

@@ -16,7 +16,9 @@ _SCREEN = r"(?!1920[- ]1080)"  # pixels, not the beginning of a number
 _MOBILE = re.compile(
     rf"{_HEAD}(?:(?:\+|00)?86{_GAP}|0)?"
     rf"(1[3-9][0-9](?:{_GAP}[0-9]{{4}}{_GAP}|\.[0-9]{{4}}\.)[0-9]{{4}}"
-    rf"|{_SCREEN}1[3-9][0-9]{{2}}([- ])[0-9]{{4}}\2[0-9]{{3}}){_TAIL}"
+    rf"|{_SCREEN}1[3-9][0-9]{{2}}([- ])[0-9]{{4}}\2[0-9]{{3}}"
+    rf"|1[3-9][0-9]{{3}}[- ][0-9]{{6}}|1[3-9][0-9]{{4}}[- ][0-9]{{5}}|1[3-9][0-9]([- ])[0-9]{{3}}\3[0-9]{{5}}"
+    rf"|1[3-9][0-9]/[0-9]{{4}}/[0-9]{{4}}|1[3-9][0-9]\)[- ]?[0-9]{{4}}[- ]?[0-9]{{4}}){_TAIL}"
 )
 _IDENTITY = re.compile(
     rf"{_HEAD}(?=([1-9][0-9]{{5}}{_GAP}(?:19|20)[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{2}}{_GAP}[0-9]{{3}}{_GAP}[0-9Xx]"
@@ -30,10 +32,10 @@ _MAIL = re.compile(rf"(?<![A-Za-z0-9_.+-])([A-Za-z0-9_.+-]+ ?@ ?{_LABEL}(?:\.{_L
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2500\u30fc\ufe58\ufe63"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _DASH, _NOTHING = re.compile(f"[{_DASHES}]"), re.compile(f"[{_UNSEEN}]")
-_RUN = re.compile(r"[0-9](?:[- .]{0,3}[0-9]){10,}")  # quickly found; only these are looked at closely
+_RUN = re.compile(r"[0-9](?:[- ./)]{0,3}[0-9]){10,}")  # quickly found; only these are looked at closely
 _PRIVATE = re.compile(
     r"(?i)@(?:(?:vip\.)?(?:qq|163|126|sina|sohu)\.com|foxmail\.com|139\.com|189\.cn|wo\.cn|yeah\.net|aliyun\.com|tom\.com|"
-    r"gmail\.com|hotmail\.com|outlook\.com|live\.com|yahoo\.(?:com|cn)|icloud\.com|sina\.cn)$"
+    r"188\.com|263\.net|21cn\.com|gmail\.com|hotmail\.com|outlook\.com|live\.com|yahoo\.(?:com(?:\.cn)?|cn)|icloud\.com|sina\.cn)$"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK = "10X98765432"
