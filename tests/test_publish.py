@@ -221,6 +221,7 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (page_with('<a href=" java&#9;script:x()">x</a>'), "链接会当脚本运行"),
     (page_with('<a href="VBScript:x()">x</a>'), "链接会当脚本运行：VBScript:x()"),
     (page_with('<iframe src="data:text/html,x"></iframe>'), "链接会当脚本运行：data:text/html,x"),
+    (lambda folder: (folder / "up").symlink_to(".."), "up: 是快捷链接，不是文件"),
     (page_with("<style>p { background: url(//cdn.example.com/a.png) }</style>"), "从别的网站加载：//cdn.example.com"),
 ]
 

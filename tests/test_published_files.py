@@ -8,10 +8,12 @@ from typing import Any
 
 import av
 import pytest
-from personal import MAIL, MOBILE, photograph, zipped
+from personal import IDENTITY, MAIL, MOBILE, photograph, zipped
 from PIL import Image
 
+from campaign.png import chunk
 from campaign.publishing.search import search_file
+from campaign.zips import MAX_MEMBER
 
 
 def told(tmp_path: Path, name: str, data: bytes) -> list[str]:
@@ -88,6 +90,37 @@ def test_places_and_notes_of_films_and_all_kinds_of_pictures_are_told(
     assert [fault.partition("（提示")[0] for fault in told(tmp_path, name, data)] == [f"{name}: {words}"]
     assert [words in fault for fault in told(tmp_path, "a.pptx", zipped({f"ppt/media/{name}": data}))] == [True]
     assert told(tmp_path, name, data[:20]) == []  # no program shows it
+
+
+def behind(data: bytes, words: str) -> bytes:
+    """A PNG with a note behind its pixels, as ImageMagick writes it."""
+    return data[:-12] + chunk(b"tEXt", b"Comment\0" + words.encode("latin-1")) + data[-12:]
+
+
+def test_notes_behind_the_pixels_and_in_blocks_of_editors_are_told(tmp_path: Path) -> None:
+    png = picture("PNG")
+    assert told(tmp_path, "a.png", behind(png, "Monday")) == []
+    assert "图片附带的文字像手机号码：138****1234" in told(tmp_path, "a.png", behind(png, MOBILE))[0]
+    words = MOBILE.encode()
+    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + len(words).to_bytes(4, "big") + words + b"\0"
+    jpeg = picture("JPEG")
+    noted = jpeg[:2] + b"\xff\xed" + (len(block) + 2).to_bytes(2, "big") + block + jpeg[2:]
+    assert "图片附带的文字像手机号码：138****1234" in told(tmp_path, "a.jpg", noted)[0]
+
+
+def test_numbers_in_names_of_files_are_told(tmp_path: Path) -> None:
+    assert told(tmp_path, f"kit/张三{MOBILE}.txt", b"x") == [
+        f"kit/张三{MOBILE}.txt: 文件名里像手机号码：138****1234（提示：改一个没有号码的文件名）"
+    ]
+    assert "文件名里像身份证号码" in told(tmp_path, "a.zip", zipped({f"a/{IDENTITY}.png": "x"}))[0]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".mp4", ".png"])
+def test_files_too_large_to_be_read_are_told(tmp_path: Path, suffix: str) -> None:
+    with (tmp_path / "a").open("wb") as file:
+        file.truncate(MAX_MEMBER + 1)
+    faults = [str(fault) for fault in search_file(f"a{suffix}", tmp_path / "a")]
+    assert faults == [f"a{suffix}: 太大，没有检查（提示：每个文件不超过 50 MB）"]
 
 
 @pytest.mark.parametrize("kind", ["mp4", "mov", "wav"])

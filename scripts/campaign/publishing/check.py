@@ -35,6 +35,7 @@ def check_folder(folder: Path) -> list[SourceError]:
     pages = {name: read_html(path.read_bytes()) for name, path in names.items() if kind(name) in PAGES}
     return [
         *_needed(names),
+        *_shortcuts(folder),
         *_encodings(names),
         *_sizes(names),
         *_links(names, pages),
@@ -52,6 +53,13 @@ def _needed(names: dict[str, Path]) -> Iterator[SourceError]:
     for name in names:
         if JUNK.search(name):
             yield SourceError(Span(name), "是临时文件或隐藏文件，不该发布", "删掉它")
+
+
+def _shortcuts(folder: Path) -> Iterator[SourceError]:
+    """Links of the file system: servers follow them, this search does not, and copies have nothing there."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_symlink()):
+        hint = "把它指向的文件或文件夹拷到这里，或删掉它"
+        yield SourceError(Span(path.relative_to(folder).as_posix()), "是快捷链接，不是文件", hint)
 
 
 def _sizes(names: dict[str, Path]) -> Iterator[SourceError]:

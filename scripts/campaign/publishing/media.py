@@ -16,6 +16,7 @@ from campaign.zips import DAMAGED
 SPOILT_PICTURE: tuple[type[Exception], ...] = (  # what Pillow raises of cut or overwritten files
     *(*DAMAGED, SyntaxError, TypeError, LookupError, AttributeError, Image.DecompressionBombError),
 )
+_TELLING = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")  # chunks of a PNG
 SPOILT_FILM: tuple[type[Exception], ...] = (av.error.FFmpegError, OSError, ValueError)
 _HINT = "另存一份不带拍摄信息的再发布"
 
@@ -26,6 +27,8 @@ def picture(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of large pictures, which posters are
             with Image.open(io.BytesIO(data)) as opened:
+                if opened.format == "PNG" and any(data.find(chunk, data.find(b"IDAT")) > 0 for chunk in _TELLING):
+                    opened.load()  # what stands behind the pixels is read with them, which takes its time
                 exif = _exif(opened, data)
                 place = exif.get_ifd(ExifTags.IFD.GPSInfo)
                 values = [*opened.info.values(), *exif.values(), *exif.get_ifd(ExifTags.IFD.Exif).values()]
@@ -68,3 +71,6 @@ def _words(value: object) -> Iterator[str]:
         yield value.decode("utf-8", "replace")
         yield value.decode("utf-16-le", "replace")
         yield value.decode("utf-16-be", "replace")
+    elif isinstance(value, dict | tuple | list):  # Photoshop's blocks by number, numbers of a camera
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _words(part)

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from campaign.errors import SourceError
 from campaign.publishing.media import film, picture
 from campaign.publishing.pdfs import Reader
+from campaign.publishing.privacy import personal_data
 from campaign.publishing.properties import PARTS, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
 from campaign.publishing.searched import Searched, in_text
@@ -52,21 +53,30 @@ def kind(name: str) -> str:
 def search_file(name: str, path: Path, authors: frozenset[str] = frozenset()) -> Iterator[SourceError]:
     """All personal data of one file of the site."""
     suffix, file = kind(name), Searched(name, authors)
+    yield from _name(file, name)
     if THEME.search(name) or LICENCES.search(name):
         return
     if suffix in TEXT:
         for line, what, shown in in_text(decoded(path.read_bytes()), suffix):
             yield file.fault(f"{what}：{shown}", _OFFICE_HINT, line)
+    elif suffix in OFFICE:
+        yield from _archive(file, "", path, 1)
+    elif suffix in PICTURE | FILM | {PDF} and path.stat().st_size > MAX_MEMBER:
+        yield file.fault("太大，没有检查", f"每个文件不超过 {MAX_MEMBER // 10**6} MB")
     elif suffix in PICTURE:
         yield from picture(file, "", path.read_bytes())
     elif suffix in FILM:
         yield from film(file, "", path.read_bytes())
-    elif suffix in OFFICE:
-        yield from _archive(file, "", path, 1)
     elif suffix == PDF:
         yield from _pdf(file, "", path.read_bytes(), 1)
     elif _is_unread(name):
         yield _unread(file, "", suffix)
+
+
+def _name(file: Searched, name: str) -> Iterator[SourceError]:
+    """Lists and scans are often called by whom they are of."""
+    for _, what, shown in personal_data(PurePosixPath(name).name):
+        yield file.fault(f"文件名里{what}：{shown}", "改一个没有号码的文件名")
 
 
 def _is_unread(name: str) -> bool:
@@ -84,6 +94,7 @@ def _archive(file: Searched, inside: str, packed: Path | io.BytesIO, depth: int)
     try:
         with zipfile.ZipFile(packed) as archive:
             for entry in archive.infolist():
+                yield from _name(file, entry.filename)
                 if not _is_searched(entry.filename):
                     if _is_missed(entry.filename, kind(inside[:-1] or file.name)):
                         yield _unread(file, f"{inside}{entry.filename}：", kind(entry.filename))
