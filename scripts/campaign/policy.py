@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from campaign.project import ASSETS, Project
-from campaign.store import write_atomic
+from campaign.store import publish, write_atomic
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _DATA = re.compile(r"""type\s*=\s*["']?(?!text/javascript|module|application/javascript)[\w./+-]+""", re.IGNORECASE)
@@ -73,4 +73,4 @@ def write_policy(project: Project, site: Path) -> None:
     write_atomic(site / "_headers", ("\n".join(lines) + "\n").encode())
     nginx = "\n".join(f'    add_header {name} "{value}" always;' for name, value in rows.items())
     text = (ASSETS / "publish" / "nginx.conf").read_text(encoding="utf-8").replace("{headers}", nginx)
-    write_atomic(project.publish / "nginx.conf", text.encode())
+    publish(project.publish, {"nginx.conf": text.encode()})

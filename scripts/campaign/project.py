@@ -97,7 +97,10 @@ class Project:
     @property
     def swapped(self) -> tuple[Path, ...]:
         """The folders that are made aside and swapped in whole."""
-        return (self.kit, self.part, self.web, self.root_files, self.fragments, self.site, self.offline_site)
+        return (
+            *(self.kit, self.part, self.web, self.root_files, self.pictures),
+            *(self.fragments, self.site, self.offline_site, self.publish),
+        )
 
     def name(self, path: Path) -> str:
         """`path` as an author knows it: relative to the project, with forward slashes."""
