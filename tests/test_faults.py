@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,19 @@ def test_a_build_cut_off_at_any_change_is_whole_and_the_next_run_completes(
     before: Path, tmp_path: Path, way: str, exchange: bool
 ) -> None:
     assert tried(before, tmp_path / "work", ("build",), EVERY, way=way, exchange=exchange) >= 20
+
+
+@pytest.mark.parametrize("command", ["build", "kit"])
+def test_nothing_is_written_but_to_the_cache_and_to_folders_made_aside(
+    before: Path, tmp_path: Path, command: str
+) -> None:
+    """So a run that is cut off leaves no half of a file in any folder that somebody reads."""
+    shutil.copytree(before, tmp_path / "work")
+    told = done(str(tmp_path / "work"), command, "--jobs", "1", module="writes", cwd=HERE).out
+    written = told.partition("written:\n")[2].splitlines()
+    assert len(written) > 10
+    for name in written:
+        assert re.match(r"build/(?:cache|\.[^/]+\.new)/", name), name
 
 
 @pytest.mark.parametrize("way", ["die", "full"])
