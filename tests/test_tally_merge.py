@@ -46,6 +46,15 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+def box(tmp_path: Path, **tables: bytes) -> Path:
+    """A folder of tables by their names."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, data in tables.items():
+        (folder / f"{name}.json").write_bytes(data)
+    return folder
+
+
 def sheet(path: Path, name: str) -> list[tuple[Any, ...]]:
     book = openpyxl.load_workbook(path)
     return [tuple(row) for row in book[name].iter_rows(values_only=True)]
@@ -96,13 +105,14 @@ def test_a_wrong_answer_is_left_out_and_the_others_of_its_file_count(run: Run, t
 
 
 def test_the_newest_of_a_unit_is_kept_and_the_others_are_listed(run: Run, tmp_path: Path) -> None:
-    box = tmp_path / "in"
-    box.mkdir()
-    (box / "新.json").write_bytes(as_json(TWO, named("甲卫生院", "2023-06-29")))
-    (box / "旧.json").write_bytes(as_json(ONE, named("甲 卫生院", "2023-06-20")))
-    (box / "无日期.json").write_bytes(as_json(ONE, named("甲卫生院", "")))
+    inbox = box(
+        tmp_path,
+        新=as_json(TWO, named("甲卫生院", "2023-06-29")),
+        旧=as_json(ONE, named("甲 卫生院", "2023-06-20")),
+        无日期=as_json(ONE, named("甲卫生院", "")),
+    )
     out = tmp_path / "汇总.xlsx"
-    result = run("tally", box, "-o", out)
+    result = run("tally", inbox, "-o", out)
     assert result.code == 0
     assert unit_rows(out)[0][2] == 2
     listed = sheet(out, "重复上报")[1:]
@@ -141,24 +151,26 @@ def test_of_two_tables_of_one_day_the_later_saved_is_kept(run: Run, tmp_path: Pa
 
 
 def test_a_date_of_another_year_is_doubtful_and_decides_nothing(run: Run, tmp_path: Path) -> None:
-    box = tmp_path / "in"
-    box.mkdir()
-    (box / "对.json").write_bytes(as_json(TWO, named("甲卫生院", "2023-06-28")))
-    (box / "错.json").write_bytes(as_json(ONE, named("甲卫生院", "2032-06-28")))
-    (box / "乙.json").write_bytes(as_json(ONE, named("乙医院", "2022-06-28")))
+    inbox = box(
+        tmp_path,
+        对=as_json(TWO, named("甲卫生院", "2023-06-28")),
+        错=as_json(ONE, named("甲卫生院", "2032-06-28")),
+        乙=as_json(ONE, named("乙医院", "2022-06-28")),
+    )
     out = tmp_path / "汇总.xlsx"
-    result = run("tally", box, "-o", out)
+    result = run("tally", inbox, "-o", out)
     assert {row[0]: row[2] for row in unit_rows(out)} == {"乙医院": 3, "甲卫生院": 2}
     assert "填报日期是2022年的，活动在2023年" in result.out
 
 
 @pytest.mark.parametrize(("other", "level"), [("2023-06-28", "存疑"), ("2023-06-27", "提示")])
 def test_two_different_tables_of_one_day_are_doubtful(run: Run, tmp_path: Path, other: str, level: str) -> None:
-    box = tmp_path / "in"
-    box.mkdir()
-    (box / "一.json").write_bytes(as_json(TWO, named("甲卫生院", "2023-06-28")))
-    (box / "二.json").write_bytes(as_json(ONE, named("甲卫生院", other)))
-    result = run("tally", box, "-o", tmp_path / "汇总.xlsx")
+    inbox = box(
+        tmp_path,
+        一=as_json(TWO, named("甲卫生院", "2023-06-28")),
+        二=as_json(ONE, named("甲卫生院", other)),
+    )
+    result = run("tally", inbox, "-o", tmp_path / "汇总.xlsx")
     found = [line for line in result.out.splitlines() if "是同一单位“甲卫生院”" in line]
     assert len(found) == 1
     assert found[0].startswith(level)
@@ -174,12 +186,11 @@ def test_what_is_wrong_in_the_command_is_told(run: Run, inbox: Path, tmp_path: P
 
 
 def test_a_long_list_of_doubts_is_cut_on_the_screen_only(run: Run, tmp_path: Path) -> None:
-    box = tmp_path / "in"
-    box.mkdir()
+    inbox = box(tmp_path)
     for index in range(40):
-        (box / f"{index}.json").write_bytes(as_json({"r1_lecture_cnt": 2}, named(f"单位{index}")))
+        (inbox / f"{index}.json").write_bytes(as_json({"r1_lecture_cnt": 2}, named(f"单位{index}")))
     out = tmp_path / "汇总.xlsx"
-    result = run("tally", box, "-o", out)
+    result = run("tally", inbox, "-o", out)
     assert "……另有 10 条" in result.out
     assert len(sheet(out, "问题清单")) == 41
 
@@ -442,15 +453,14 @@ def test_the_markdown_is_a_page_that_the_site_takes(run: Run, inbox: Path, tmp_p
 
 def test_a_thousand_bad_files_are_each_told(run: Run, tmp_path: Path) -> None:
     """Half are no tables, half have a wrong answer and a name that is not in the list."""
-    box = tmp_path / "in"
-    box.mkdir()
+    inbox = box(tmp_path)
     for index in range(1_000):
         data = b"{" if index % 2 else as_json({"r1_articles": "约50"}, named(f"院{index}"))
-        (box / f"{index}.json").write_bytes(data)
+        (inbox / f"{index}.json").write_bytes(data)
     units = tmp_path / "名单.csv"
     units.write_text("单位\n" + "\n".join(f"第{index}医院" for index in range(300)), encoding="utf-8")
     out = tmp_path / "汇总.xlsx"
-    result = run("tally", box, "--units", units, "-o", out)
+    result = run("tally", inbox, "--units", units, "-o", out)
     assert result.code == 1
     assert result.out.count("JSON 不完整") == result.out.count("不是数字") == 500
     assert "计入 500 个单位，未收 500 个文件" in result.out

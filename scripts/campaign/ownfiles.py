@@ -43,7 +43,7 @@ def own_files(folder: Path) -> Iterator[Path]:
 
     A kit's files all have one time; only one that has another is read.
     """
-    known = _catalogue(folder)
+    known = {row[0]: row[1] for row in listed(folder, "path", "sha256") or ()}
     time = (folder / CATALOGUE).stat().st_mtime_ns if known else 0
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -55,12 +55,13 @@ def own_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _catalogue(folder: Path) -> dict[str, str]:
+def listed(folder: Path, *keys: str) -> list[tuple[str, ...]] | None:
+    """These values of every row of a kit's catalogue, as text; None where there is none, or none that can be read."""
     try:
         rows = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))["artefacts"]
-        return {str(row["path"]): str(row["sha256"]) for row in rows}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+        return [tuple(str(row[key]) for key in keys) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
 
 
 def _sha(path: Path) -> str:

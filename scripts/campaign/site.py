@@ -15,6 +15,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from campaign.complaints import explained
+from campaign.content.names import folded
 from campaign.errors import ContentErrors, SourceError, Span
 from campaign.policy import write_policy
 from campaign.project import STYLES, Project, enter
@@ -126,9 +127,9 @@ def mount(project: Project, site: Path) -> None:
 
 def _check_names(project: Project, places: Mapping[Path, str]) -> None:
     """Whatever case a name is written in: the site may be put on Windows. Pictures are the authors' own, cleaned."""
-    own = {path.relative_to(project.docs).as_posix().casefold(): path for path in project.docs.rglob("*")}
+    own = {folded(path.relative_to(project.docs).as_posix()): path for path in project.docs.rglob("*")}
     made = [MADE, *(_names(folder, below) for folder, below in places.items() if folder != project.pictures)]
-    taken = [own[name.casefold()] for names in made for name in names if name.casefold() in own]
+    taken = [own[name] for names in made for name in map(folded, names) if name in own]
     hint = "换一个名字；程序生成的文件不用自己放"
     faults = [SourceError(Span(project.name(path)), "与程序生成的文件重名", hint) for path in taken if path.is_file()]
     if faults:

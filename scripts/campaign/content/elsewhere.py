@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from campaign.content.settings import HOST
 from campaign.content.yamlsource import Source
 from campaign.errors import SourceError
 from campaign.project import HOOKS, Project, is_file
@@ -19,7 +19,6 @@ REFUSED = {
 # extension -> what it does
 LOADING = {"pymdownx.emoji": "把 :名字: 换成别的网站上的图片"}
 DELETE = "删去这一行；表情直接打字符，图片放进 docs"
-_HOST = re.compile(r"\s*(?:[\w+.-]+:)?[/\\]{2}")
 
 
 def asking(data: Mapping[str, Any], source: Source, project: Project) -> Iterator[SourceError]:
@@ -49,7 +48,7 @@ def _font(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
 def _alternates(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
     rows = _value(data, "extra", "alternate")
     for index, row in enumerate(rows if isinstance(rows, list) else ()):
-        if _HOST.match(str(_value(row, "link") or "")):
+        if HOST.match(str(_value(row, "link") or "")):
             span = source.span("extra", "alternate", index, "link")
             yield SourceError(span, "extra.alternate 会让每一页向别的网站要数据", "只写本站的页面，用相对路径")
 

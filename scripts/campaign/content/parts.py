@@ -51,14 +51,16 @@ def missing_parts(pages: Iterable[Page], project: Project) -> Iterator[SourceErr
     """Every picture, snippet, layout and navigation entry that names nothing."""
     name = project.name(project.config)
     source = Source(read_text(project.config, name), name)
+    own = theme_folder(project, source.data)
+    drawings = {path.stem for path in (ASSETS / "illustrations").glob("*.svg")}
+    layouts = {path.name for path in own.glob("*.html")}
     for page in pages:
-        yield from _of_page(page, project)
-        yield from _of_front_matter(page, theme_folder(project, source.data))
+        yield from _of_page(page, project, drawings)
+        yield from _of_front_matter(page, layouts, (own / ".icons", MATERIAL / ".icons"))
     yield from _navigation(project, source)
 
 
-def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
-    drawings = {path.stem for path in (ASSETS / "illustrations").glob("*.svg")}
+def _of_page(page: Page, project: Project, drawings: set[str]) -> Iterator[SourceError]:
     fenced = False
     for number, line in enumerate(page.body.split("\n"), page.body_line):
         span = Span(page.path, number)
@@ -79,13 +81,12 @@ def _of_page(page: Page, project: Project) -> Iterator[SourceError]:
                 yield SourceError(span, f"图片不存在：{image}", "核对文件名；图片放在页面旁边")
 
 
-def _of_front_matter(page: Page, own: Path) -> Iterator[SourceError]:
-    """A page's layout, and its icon in the navigation; `own`: the folder of the site's templates."""
+def _of_front_matter(page: Page, layouts: set[str], icons: Sequence[Path]) -> Iterator[SourceError]:
+    """A page's layout, and its icon in the navigation, which lies in one of the folders `icons`."""
     template, icon = str(page.meta.get("template", "")), str(page.meta.get("icon", ""))
-    known = {path.name for path in own.glob("*.html")}
-    if template and template not in known:
-        yield _unknown(page.span("template"), "版式", template, known)
-    if icon and not any(is_file(folder / f"{icon}.svg", folder) for folder in (own / ".icons", MATERIAL / ".icons")):
+    if template and template not in layouts:
+        yield _unknown(page.span("template"), "版式", template, layouts)
+    if icon and not any(is_file(folder / f"{icon}.svg", folder) for folder in icons):
         yield SourceError(page.span("icon"), f"图标不存在：{icon}", "写成 material/calendar-month 的样子，或删去这一行")
 
 

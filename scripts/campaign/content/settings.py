@@ -28,6 +28,7 @@ WRITTEN = (
 LISTS = ("extra_css", "extra_javascript")
 LOADED = frozenset({"logo", "favicon", "polyfills", *LISTS})
 _MARKUP = re.compile(r'[<>"\x00-\x1f]')
+HOST = re.compile(r"\s*(?:[\w+.-]+:)?[/\\]{2}")  # how an address of another host begins
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -59,7 +60,7 @@ def _written(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
         name = ".".join(str(key) for key in keys)
         if _MARKUP.search(text) or re.match(r"\s*(?:java|vb)script:|\s*data:", text, re.IGNORECASE):
             yield SourceError(source.span(*keys), f"{name} 里不能有尖括号、英文引号或脚本", "只写文字、文件名或网址")
-        elif LOADED & set(keys) and re.match(r"\s*(?:[\w+.-]+:)?[/\\]{2}", text):
+        elif LOADED & set(keys) and HOST.match(text):
             yield SourceError(source.span(*keys), f"{name} 从别的网站加载：{text[:60]}", "把文件放进 docs，写相对路径")
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from campaign.errors import SourceError, Span
+from campaign.ownfiles import CATALOGUE, listed
 from campaign.policy import inline_scripts, script_hash
 from campaign.publishing.html import Parsed, css_addresses, outside, read_html
 from campaign.publishing.readings import decoded
 from campaign.publishing.search import kind, search_file
 
-CATALOGUE = "kit/catalogue.json"
-_NO_CATALOGUE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+KIT = "kit"
 NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
 MAX_FILE = 25_000_000  # bytes: what common hosts of static pages take
 MAX_TOTAL = 200_000_000
@@ -30,19 +29,20 @@ JUNK = re.compile(
 
 def check_folder(folder: Path) -> list[SourceError]:
     """All faults of a built site."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    names = {path.relative_to(folder).as_posix(): path for path in files}
+    entries = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    names = {name: path for name, path in entries.items() if path.is_file()}
+    rows = listed(folder / KIT, "path", "bytes", "unit")
     pages = {name: read_html(path.read_bytes()) for name, path in names.items() if kind(name) in PAGES}
     return [
         *_needed(names),
-        *_shortcuts(folder),
+        *_shortcuts(entries),
         *_encodings(names),
         *_sizes(names),
         *_links(names, pages),
         *_styles(names),
         *_scripts(names, pages),
-        *_words(folder, names),
-        *_catalogue(folder, names),
+        *_words(names, frozenset(unit for _, _, unit in rows or ())),
+        *_catalogue(rows, names),
     ]
 
 
@@ -55,11 +55,11 @@ def _needed(names: dict[str, Path]) -> Iterator[SourceError]:
             yield SourceError(Span(name), "是临时文件或隐藏文件，不该发布", "删掉它")
 
 
-def _shortcuts(folder: Path) -> Iterator[SourceError]:
+def _shortcuts(entries: dict[str, Path]) -> Iterator[SourceError]:
     """Links of the file system: servers follow them, this search does not, and copies have nothing there."""
-    for path in sorted(path for path in folder.rglob("*") if path.is_symlink()):
-        hint = "把它指向的文件或文件夹拷到这里，或删掉它"
-        yield SourceError(Span(path.relative_to(folder).as_posix()), "是快捷链接，不是文件", hint)
+    for name, path in entries.items():
+        if path.is_symlink():
+            yield SourceError(Span(name), "是快捷链接，不是文件", "把它指向的文件或文件夹拷到这里，或删掉它")
 
 
 def _sizes(names: dict[str, Path]) -> Iterator[SourceError]:
@@ -184,9 +184,11 @@ def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[Sourc
                 yield SourceError(Span(name), "内嵌脚本不在 _headers 的安全策略里，会被拦下", "重新运行 campaign build")
 
 
-def _words(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
-    """Placeholders left in pages, personal data in every file that has words, office files and pictures included."""
-    authors = _authors(folder)
+def _words(names: dict[str, Path], authors: frozenset[str]) -> Iterator[SourceError]:
+    """Placeholders left in pages, personal data in every file that has words, office files and pictures included.
+
+    `authors`: whom documents may name, as the kit's own name the organiser.
+    """
     for name, path in names.items():
         yield from search_file(name, path, authors)
         if kind(name) in PAGES:
@@ -195,32 +197,21 @@ def _words(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
                 yield SourceError(Span(name), f"没有替换的记号：{match[0]}", "核对这一页的源文件")
 
 
-def _listed(folder: Path) -> list[tuple[str, int, str]]:
-    """Every file of the kit by its catalogue: name, size, the unit that it was made for. Raises _NO_CATALOGUE."""
-    rows = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))["artefacts"]
-    return [(f"kit/{row['path']}", int(row["bytes"]), str(row["unit"])) for row in rows]
-
-
-def _authors(folder: Path) -> frozenset[str]:
-    """Whom documents may name as their author: the organiser, whom the kit's own name."""
-    try:
-        return frozenset(unit for _, _, unit in _listed(folder))
-    except _NO_CATALOGUE:
-        return frozenset()  # told below
-
-
-def _catalogue(folder: Path, names: dict[str, Path]) -> Iterator[SourceError]:
+def _catalogue(rows: list[tuple[str, ...]] | None, names: dict[str, Path]) -> Iterator[SourceError]:
     """The kit is whole: every file of its catalogue is there, at its size."""
-    if CATALOGUE not in names:
-        yield SourceError(Span(CATALOGUE), "缺少素材目录", "重新运行 campaign build")
-        return
-    try:
-        rows = _listed(folder)
-    except _NO_CATALOGUE:
-        yield SourceError(Span(CATALOGUE), "素材目录读不懂", "重新运行 campaign build")
-        return
-    for name, size, _ in rows:
+    place = f"{KIT}/{CATALOGUE}"
+    if place not in names:
+        yield SourceError(Span(place), "缺少素材目录", "重新运行 campaign build")
+    elif rows is None or not all(size.isdecimal() for _, size, _ in rows):
+        yield SourceError(Span(place), "素材目录读不懂", "重新运行 campaign build")
+    else:
+        yield from _kit(rows, names)
+
+
+def _kit(rows: list[tuple[str, ...]], names: dict[str, Path]) -> Iterator[SourceError]:
+    for path, size, _ in rows:
+        name = f"{KIT}/{path}"
         if name not in names:
             yield SourceError(Span(name), "素材缺失", "重新运行 campaign build")
-        elif names[name].stat().st_size != size:
+        elif str(names[name].stat().st_size) != size:
             yield SourceError(Span(name), "素材与目录里的大小不符，可能没有拷完", "重新拷贝")

@@ -118,14 +118,13 @@ def _age(report: Report) -> tuple[dt.date, str, str]:
 
 def _older(report: Report, kept: Report) -> Issue:
     """An older table of a unit; where no day tells which is the older, somebody must look."""
+    level: Level = "提示"
+    what, hint = "采用较新的一份", ""
     if report.answers == kept.answers and report.others == kept.others:
         what = "内容相同"
     elif report.date == kept.date:
+        level, hint = "存疑", "问清哪一份是对的，另一份移出文件夹"
         what = f"内容不同，填报日期{'一样' if kept.date else '都没有'}，采用后保存的一份"
-    else:
-        what = "采用较新的一份"
-    level: Level = "存疑" if what.startswith("内容不同") else "提示"
-    hint = "问清哪一份是对的，另一份移出文件夹" if level == "存疑" else ""
     message = f"与 {kept.path} 是同一单位“{kept.unit}”，{what}，这一份没有计入"
     return Issue(level, report.path, message, hint, unit=kept.unit)
 

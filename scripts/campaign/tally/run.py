@@ -10,6 +10,7 @@ from pathlib import Path
 
 from campaign.content.facts import Facts
 from campaign.errors import UsageError
+from campaign.ownfiles import JUNK, LOCK
 from campaign.store import sweep_beside, write_atomic
 from campaign.tally.check import check
 from campaign.tally.merge import Tally, Unit, merge
@@ -21,8 +22,7 @@ from campaign.tally.seal import is_as_written, is_result, sealed
 from campaign.tally.summary import markdown
 from campaign.tally.workbook import result_bytes
 
-TEMPORARY = ("~$", ".")  # left behind by office programs while a file is open, or by a Mac
-SYSTEM = frozenset({"thumbs.db", "desktop.ini"})  # put into folders by Windows
+TEMPORARY = (LOCK, ".")  # left behind by office programs while a file is open, or by a Mac
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def _walk(folder: Path) -> Iterable[Path]:
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if not name.startswith(TEMPORARY) and name.lower() not in SYSTEM:
+            if not name.startswith(TEMPORARY) and name.lower() not in JUNK:
                 yield Path(parent) / name
 
 
