@@ -10,6 +10,8 @@ MOST_READ = 20_000_000  # characters passed over in search of brackets' fellows:
 _PARTING = re.compile(r"\n[ \t]*(?=\n)")  # no bracket reaches over a blank line
 _BRACKET = re.compile(r"\[|\]\(?|[()]")
 _BLANK = re.compile(r"\s")
+MOST_LISTED = 5_000_000  # characters from every brace to its line's end, which an attribute list may reach to: seconds
+_LINE = re.compile(r"^[^\n{]*+\{[^\n]*+", re.MULTILINE)
 _DEEP = re.compile(r"^(?:[ \t]*+(?:[-*+>]|\d{1,9}\.)[ \t]++){50}|^[ \t]{400,}+(?=(?:[-*+]|\d+\.)[ \t])", re.MULTILINE)
 LONG_FENCE = re.compile(r"^(?:`{100,}|~{100,})", re.MULTILINE)
 # Each is compared with all of its kind.
@@ -21,6 +23,7 @@ Burden = tuple[int, int, str]  # where it starts and ends, what it is
 def burdens(text: str) -> Iterator[Burden]:
     """Everything of a page that is too much for Python-Markdown; generous to what people write."""
     yield from _entangled(text)
+    yield from _braced(text)
     for match in _DEEP.finditer(text):
         yield match.start(), match.end(), "列表或引用套得太深"
     for match in LONG_FENCE.finditer(text):
@@ -39,6 +42,16 @@ def _entangled(text: str) -> Iterator[Burden]:
             yield start, end, "这一段里有太多没有配对的方括号或圆括号"
             total = 0
         start = end + 1
+
+
+def _braced(text: str) -> Iterator[Burden]:
+    total = 0
+    for line in _LINE.finditer(text):
+        braces = [brace.start() for brace in re.finditer(r"\{", line[0])]
+        total += len(braces) * len(line[0]) - sum(braces)
+        if total > MOST_LISTED:
+            yield *line.span(), "花括号太多"
+            total = 0
 
 
 def _read(text: str) -> int:
