@@ -34,6 +34,12 @@ def small_project(root: Path, slogans: str = SLOGANS, nav: str = NAV) -> Project
     return project
 
 
+def warmed(project: Project, cache: Path) -> Project:
+    """The project with what a build before painted, so that a test of something else does not wait for it."""
+    shutil.copytree(cache, project.cache)
+    return project
+
+
 def whole_project(root: Path) -> Project:
     """A copy of the repository's own campaign; the edit's line is one of its slogans too."""
     root.mkdir(parents=True)

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from test_markdown import OTHERS
 
-from campaign.content.html import ATTRIBUTES, FENCE_KEYS, KEYS, dangers, safe_address, scrub
+from campaign.content.allowed import ATTRIBUTES, FENCE_KEYS, KEYS
+from campaign.content.html import dangers, scrub
 from campaign.content.read import read_campaign
+from campaign.content.urls import safe_address
 from campaign.project import Project
 
 ATTACKS = [

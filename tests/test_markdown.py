@@ -63,6 +63,10 @@ def test_code_fences_are_left_alone(raw_facts: dict[str, Any], fence: str) -> No
     assert "<p>2023</p>" in html
 
 
+def test_a_fence_that_is_never_closed_is_no_code(render: Render) -> None:
+    assert "2023" in render("```\n\n{{ campaign.year }}")
+
+
 def test_an_unknown_fact_is_warned_of_and_shown(render: Render, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "mkdocs"):
         html = render("活动时间 {{ campaign.perod }}，主题 {{ campaign.theme }}")

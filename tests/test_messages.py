@@ -95,6 +95,9 @@ PAGES = [
     ("a.md", "甲\n\n乙\x07\n", "docs/a.md:3: ", "看不见的控制字符"),
     ("a.md", "甲\n\n[乙](nosuch.md)\n", "docs/a.md:3: ", "链接的页面不存在"),
     ("a.md", "甲\n\n![乙](nosuch.png)\n", "docs/a.md:3: ", "图片不存在"),
+    ("a.md", "```\n\n{{ campaign.nosuch }}\n", "docs/a.md:3: ", "没有名为 campaign.nosuch"),  # never closed: no code
+    ("a.md", "~~~\n\n[乙](nosuch.md)\n", "docs/a.md:3: ", "链接的页面不存在"),
+    ("a.md", "```\n\n![乙](nosuch.png)\n", "docs/a.md:3: ", "图片不存在"),
     ("a.md", '甲\n\n--8<-- "nosuch.html"\n', "docs/a.md:3: ", "引用的片段不存在"),
     ("a.md", "甲\n\n1. 乙 {picture=nosuch}\n", "docs/a.md:3: ", "步骤插图不存在"),
     ("a.md", "甲\n\n1、乙\n", "docs/a.md:3: ", "不是列表"),

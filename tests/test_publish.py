@@ -32,6 +32,7 @@ from campaign.policy import content_policy, inline_scripts, script_hash
 from campaign.project import Project
 from campaign.publishing.check import check_folder
 from campaign.publishing.privacy import is_identity_number, personal_data
+from campaign.shares import share_path
 
 ADDRESS = "https://example.org/a/"
 NO_PAGES = ("q/", "screen/")  # short addresses and the player: nothing to read, nothing to be found by
@@ -380,6 +381,10 @@ def test_every_page_has_its_preview_picture(addressed: Project) -> None:
         assert len(found) == 1, name
         with Image.open(addressed.site / found[0].removeprefix(ADDRESS)) as picture:
             assert picture.size == SIZE
+
+
+def test_no_two_pages_share_a_preview_picture() -> None:
+    assert share_path("a/b.html") != share_path("a-b.html")
 
 
 def test_the_sitemap_tells_every_page_and_its_language(addressed: Project) -> None:

@@ -18,6 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from campaign.content.attributes import Attributes, parted
 from campaign.content.facts import PLACEHOLDER, Facts, fill, read_facts
+from campaign.content.fences import masked
 from campaign.content.html import disarm, scrub
 from campaign.content.lines import HAN
 from campaign.content.model import anchor_of
@@ -28,7 +29,6 @@ log = logging.getLogger("mkdocs.campaign")  # MkDocs counts its warnings when it
 _SOFT_BREAK = re.compile(rf"(?<=[{HAN}])[ \t]*+\n[ \t]*+(?=[{HAN}])")
 _RANGE = re.compile(r"(?<=\d)—(?=\d)")  # 2—3米 must not break at the dash
 _TASK = re.compile(r"^\[([ xX])\]\s+")
-_FENCE = re.compile(r"^\s*(```|~~~)")
 _OURS = ("key", "picture", "look", "kinds", "mn", "reviewer")  # of an item; attributes that pages do not show
 _PICTURED = {"key", "picture"}  # attributes that make a list item a step card
 WIDE = 4  # columns
@@ -49,11 +49,8 @@ class _Facts(Preprocessor):
         self.facts = facts
 
     def run(self, lines: list[str]) -> list[str]:
-        result, fenced = [], False
-        for line in lines:
-            fenced ^= bool(_FENCE.match(line))
-            result.append(line if fenced else self._filled(line))
-        return result
+        outside = masked("\n".join(lines)).split("\n")
+        return [self._filled(line) if line == text else line for line, text in zip(lines, outside, strict=True)]
 
     def _filled(self, line: str) -> str:
         """An unknown fact is shown where it stands, so that live preview goes on; a strict build stops at the log."""

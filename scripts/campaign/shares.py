@@ -16,8 +16,8 @@ OPTIONS = (("width", SIZE[0]), ("height", SIZE[1]), ("dpi", 0.0))
 
 
 def share_path(url: str) -> str:
-    """Where a page's picture lies below web/: its address in one name, as main.html makes it too."""
-    return f"share/{url.removesuffix('.html').replace('/', '-')}.png"
+    """Where a page's picture lies below web/: in the folders of its address, as main.html names it too."""
+    return f"share/{url.removesuffix('.html')}.png"
 
 
 def shares(campaign: Campaign, store: Store) -> dict[str, Task]:

@@ -13,7 +13,9 @@ _BLANK = re.compile(r"\s")
 MOST_LISTED = 5_000_000  # characters from every brace to its line's end, which an attribute list may reach to: seconds
 _LINE = re.compile(r"^[^\n{]*+\{[^\n]*+", re.MULTILINE)
 _DEEP = re.compile(r"^(?:[ \t]*+(?:[-*+>]|\d{1,9}\.)[ \t]++){50}|^[ \t]{400,}+(?=(?:[-*+]|\d+\.)[ \t])", re.MULTILINE)
-LONG_FENCE = re.compile(r"^(?:`{100,}|~{100,})", re.MULTILINE)
+_LONG_FENCE = re.compile(r"^(?:`{100,}|~{100,})", re.MULTILINE)
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+MOST_FENCES = 500  # lines; from one that is never closed the search for its fellow goes to the end of the page
 # Each is compared with all of its kind.
 _COUNTED = ((re.compile(r"^#|^=+$", re.MULTILINE), 2000, "标题"), (re.compile(r"\[\^"), 1000, "脚注"))
 
@@ -26,12 +28,19 @@ def burdens(text: str) -> Iterator[Burden]:
     yield from _braced(text)
     for match in _DEEP.finditer(text):
         yield match.start(), match.end(), "列表或引用套得太深"
-    for match in LONG_FENCE.finditer(text):
-        yield match.start(), match.end(), f"{match[0][0]} 太多，代码的围栏写三个就够"
     for pattern, most, what in _COUNTED:
         places = [match.start() for match in pattern.finditer(text)]
         if len(places) > most:
             yield places[most], len(text), f"一页里的{what}超过 {most} 个"
+
+
+def fence_burdens(text: str) -> Iterator[Burden]:
+    """What of a page's fences is too much, before anybody looks for the blocks between them."""
+    for match in _LONG_FENCE.finditer(text):
+        yield match.start(), match.end(), f"{match[0][0]} 太多，代码的围栏写三个就够"
+    places = [match.start() for match in _FENCE.finditer(text)]
+    if len(places) > MOST_FENCES:
+        yield places[MOST_FENCES], len(text), f"一页里代码的围栏超过 {MOST_FENCES} 行"
 
 
 def _entangled(text: str) -> Iterator[Burden]:

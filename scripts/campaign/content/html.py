@@ -5,124 +5,23 @@ The strict Content-Security-Policy of the site is the second wall; this is the f
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-from campaign.content.burden import LONG_FENCE, burdens
+from campaign.content.allowed import ATTRIBUTES, FENCE_KEYS, KEYS, NO_KEY, TAGS, is_mermaid
+from campaign.content.burden import burdens, fence_burdens
+from campaign.content.fences import COMMENT, blanked, fences, masked
 from campaign.content.model import Page
+from campaign.content.urls import has_host, readable, safe_address
 from campaign.errors import SourceError, Span
 
-TAGS = frozenset(
-    [
-        *(
-            "a",
-            "abbr",
-            "b",
-            "blockquote",
-            "br",
-            "caption",
-            "cite",
-            "code",
-            "col",
-            "colgroup",
-            "dd",
-            "del",
-            "details",
-            "div",
-            "dl",
-            "dt",
-            "em",
-        ),
-        *(
-            "figcaption",
-            "figure",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "i",
-            "img",
-            "ins",
-            "kbd",
-            "li",
-            "mark",
-            "ol",
-            "p",
-            "pre",
-            "q",
-            "rp",
-            "rt",
-            "ruby",
-            "s",
-        ),
-        *(
-            "section",
-            "small",
-            "span",
-            "strong",
-            "sub",
-            "summary",
-            "sup",
-            "table",
-            "tbody",
-            "td",
-            "tfoot",
-            "th",
-            "thead",
-            "time",
-            "tr",
-            "u",
-            "ul",
-        ),
-    ]
-)
-ATTRIBUTES = frozenset(
-    [
-        *(
-            "alt",
-            "aria-hidden",
-            "aria-label",
-            "aria-labelledby",
-            "class",
-            "cols",
-            "colspan",
-            "data-lang",
-            "datetime",
-            "dir",
-        ),
-        *(
-            "height",
-            "href",
-            "id",
-            "lang",
-            "loading",
-            "markdown",
-            "open",
-            "rel",
-            "role",
-            "rowspan",
-            "scope",
-            "src",
-            "start",
-            "target",
-        ),
-        *("title", "width"),
-    ]
-)
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
 _VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+)"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][\w-]*)((?:\s+[a-zA-Z][\w-]*(?:\s*=\s*{_VALUE})?)*)\s*/?>")
 _ATTRIBUTE = re.compile(rf"([a-zA-Z][\w-]*)(?:\s*=\s*({_VALUE}))?")
-_COMMENT = re.compile(r"<!--(?:(?!-->|--!>|<!--).)*-->", re.DOTALL)
 _AUTOLINK = re.compile(r"""<(?:(?:https?://|mailto:)[^\s<>"'`]+|[\w.+-]+@[\w.-]+)>""")
 _INSIDE = r"(?:[^()\n]|\n(?![ \t]*\n))"  # what may stand in a link's brackets: no blank line
 _LINK = re.compile(rf"\]\((?=((?:{_INSIDE}|\()*+))")  # ahead: one that is never closed must not hide the next
@@ -131,20 +30,16 @@ _TITLE = re.compile(r"""\s["'(].*""", re.DOTALL)  # what may follow an address
 # Anywhere: what defines a link may stand in quotes, lists, admonitions and notes, and inside one another.
 _REFERENCE = re.compile(r"\]:(?=[ \t]*(?:\n[ \t>]*)?(\S+))")
 _NEXT_LINE = re.compile(r"\n[ \t>]*")  # in a quote the marks of the next line are no part of the address
-FENCE_KEYS = frozenset({".", "class", "id", "title"})  # hl_lines and linenums need a highlighter and fail without
 _BRACES = re.compile(
     r"^[^{\n]*+(\{[^\n]*\})", re.MULTILINE
 )  # attr_list takes everything up to the last brace of a line
-# Of attribute lists: what content reads itself, and what a tag may have; addresses only where Markdown writes them.
-KEYS = frozenset({".", "key", "picture", "icon", "use", "look", "kinds", "mn", "reviewer"}) | (
-    ATTRIBUTES - {"href", "src", "markdown"}
-)
 # Wherever it stands between braces, for what is quoted there may look otherwise when attr_list comes to read it.
 _UNSAFE_KEY = re.compile(
     r"(?i)[\s{:\"']((?:on[a-z]{3,}|style|srcdoc|href|src|action|formaction)(?=[\s=}\"'])"
     r"|(?:srcset|imagesrcset|ping|background|poster|data|manifest|attributionsrc)(?=\s*+[=}]))"
 )
 _LIST = re.compile(r"\{:?(?=[ ]*([^\n]+))")
+NEAR = "把图片存到 docs 里，写相对路径，如 ![说明](图.png)"
 _PICTURE = re.compile(r"!\[[^\]\n]*+\]\(\s*+<?(?=([^)\s>]*))")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
@@ -193,9 +88,9 @@ def disarm(page: str) -> str:
 def dangers(text: str) -> Iterator[Danger]:
     """Everything forbidden outside fenced code, in order of kind."""
     seen = masked(text)
-    for start, end, message in burdens(seen):
+    for start, end, message in (*fence_burdens(text), *burdens(seen)):
         yield Danger(start, end, message)
-        seen = _blanked(seen, start, end)
+        seen = blanked(seen, start, end)
     for match in _CONTROL.finditer(text):
         yield Danger(match.start(), match.end(), f"有看不见的控制字符 U+{ord(match[0]):04X}")
     yield from _fence_faults(text)
@@ -223,32 +118,11 @@ def _lists(text: str) -> Iterator[Danger]:
             )
 
 
-NO_KEY = "删去它；可以写 #编号、.样式、title、lang、width、height"
-
-
 def _elsewhere(text: str) -> Iterator[Danger]:
     """Pictures that every reader's browser would ask another host for."""
     for match in _PICTURE.finditer(text):
-        if _has_host(match[1]):
+        if has_host(match[1]):
             yield Danger(match.start(1), match.end(1), f"图片在别的网站上：{match[1][:60]}", NEAR)
-
-
-def is_mermaid(value: str | None) -> bool:
-    """Whether the theme's script would take an element of this class for a diagram, and load a program for it."""
-    return "mermaid" in html.unescape(html.unescape(value or "")).split()
-
-
-NEAR = "把图片存到 docs 里，写相对路径，如 ![说明](图.png)"
-
-
-def _plain(address: str) -> str:
-    """An address as a browser reads it, which overlooks blanks and control characters, entities read before that."""
-    return re.sub(r"[\x00-\x20\x7f]", "", html.unescape(html.unescape(address)))
-
-
-def _has_host(address: str) -> bool:
-    """Whether an address leads to another host; a backslash is a slash to browsers."""
-    return bool(re.match(r"//|[a-zA-Z][a-zA-Z0-9+.-]*:", _plain(address).replace("\\", "/")))
 
 
 def _unreadable(text: str) -> Iterator[Danger]:
@@ -261,42 +135,9 @@ def _unreadable(text: str) -> Iterator[Danger]:
                 yield Danger(match.start(group), match.end(group), f"网址写错了：{address[:40]}")
 
 
-def masked(text: str) -> str:
-    """The text with fenced code blanked out, every character still at its place.
-
-    Only what Python-Markdown takes for a fence before anything else; a code span inside raw HTML is no code to it.
-    """
-    parts, at = [], 0
-    for fence in _fences(text):
-        parts += [text[at : fence.start()], re.sub(r"[^\n]", " ", fence[0])]
-        at = fence.end()
-    return "".join([*parts, text[at:]])
-
-
-def without_comments(text: str) -> str:
-    """The text with comments blanked out, every line still at its place."""
-    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-
-
-def _blanked(text: str, start: int, end: int) -> str:
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-
-
-def _fences(text: str) -> Iterator[re.Match[str]]:
-    """Every block of code; one whose braces do not match is none to Python-Markdown, and its text is a page's."""
-    at = 0
-    text = LONG_FENCE.sub(lambda found: " " * len(found[0]), text)  # refused: the search for its end would take minutes
-    while match := FencedBlockPreprocessor.FENCED_BLOCK_RE.search(text, at):
-        if match["attrs"] and get_attrs_and_remainder(match["attrs"])[1]:
-            at = match.end("attrs")
-            continue
-        yield match
-        at = match.end()
-
-
 def _fence_faults(text: str) -> Iterator[Danger]:
     """Attributes of blocks of code that are not allowed: Python-Markdown writes them into the tag as they are."""
-    for fence in _fences(text):
+    for fence in fences(text):
         pairs = get_attrs_and_remainder(fence["attrs"] or "")[0]
         fault = next((key for key, value in pairs if key not in FENCE_KEYS or is_mermaid(value)), "")
         if fault:
@@ -308,14 +149,14 @@ def _fence_faults(text: str) -> Iterator[Danger]:
 def _plain_fences(text: str) -> str:
     """The text with attributes that are not allowed taken off its fences; changed, they would end being fences."""
     for danger in _fence_faults(text):
-        text = _blanked(text, danger.start, danger.end)
+        text = blanked(text, danger.start, danger.end)
     return text
 
 
 def _tags(text: str) -> Iterator[Danger]:
     for opening in _OPENING.finditer(text):
         at = opening.start()
-        if _AUTOLINK.match(text, at) or _COMMENT.match(text, at):
+        if _AUTOLINK.match(text, at) or COMMENT.match(text, at):
             continue
         match = _TAG.match(text, at)
         if not match:
@@ -324,7 +165,7 @@ def _tags(text: str) -> Iterator[Danger]:
             yield Danger(at, match.end(), f"页面里不能用 <{match[2]}>")
         elif fault := _attributes(match[3]):
             yield Danger(at, match.end(), f"<{match[2]}> 里不能用 {fault}")
-        elif far := next((value for key, value in _addresses(match[3]) if key == "src" and _has_host(value)), ""):
+        elif far := next((value for key, value in _addresses(match[3]) if key == "src" and has_host(value)), ""):
             yield Danger(at, match.end(), f"图片在别的网站上：{far[:60]}", NEAR)
 
 
@@ -344,20 +185,3 @@ def _attributes(text: str) -> str:
 
 def _addresses(text: str) -> Iterator[tuple[str, str]]:
     return ((key.lower(), value.strip("\"'")) for key, value in _ATTRIBUTE.findall(text))
-
-
-def safe_address(address: str) -> bool:
-    """Whether a link leads to a page and not to a program: relative, or of a scheme that is known to be harmless."""
-    plain = _plain(address).replace("\\", "")
-    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*):", plain)
-    return scheme is None or scheme[1].lower() in SCHEMES
-
-
-def readable(address: str) -> bool:
-    """Whether an address can be taken to pieces: no host with half a pair of brackets, nor what is no IPv6 address."""
-    try:
-        for text in (address, html.unescape(address), address.replace("\\", "")):
-            urlsplit(text)
-    except ValueError:
-        return False
-    return True

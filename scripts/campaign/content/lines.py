@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from campaign.content.html import masked, without_comments
+from campaign.content.fences import masked, without_comments
 from campaign.content.model import Page
 from campaign.errors import Span
 

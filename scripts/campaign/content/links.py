@@ -7,20 +7,18 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from campaign.content.fences import lines_outside
 from campaign.content.model import Page
-from campaign.errors import SourceError, Span
+from campaign.errors import SourceError
 
 _LINK = re.compile(r"\]\(\s*+((?:(?!\]\()[^)\s#])++)(?:(?!\]\()[^)])*+\)")  # ends where the next one begins
-_FENCE = re.compile(r"^\s*(```|~~~)")
 
 
 def broken_links(pages: Sequence[Page], known: Set[str]) -> Iterator[SourceError]:
     """One error a link to a page that is none of the `known` files."""
     for page in pages:
-        fenced = False
-        for number, line in enumerate(page.body.split("\n"), page.body_line):
-            fenced ^= bool(_FENCE.match(line))
-            for target in () if fenced else _LINK.findall(line):
+        for span, line in lines_outside(page):
+            for target in _LINK.findall(line):
                 if "://" in target or not target.endswith(".md"):
                     continue
                 path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target))
@@ -29,4 +27,4 @@ def broken_links(pages: Sequence[Page], known: Set[str]) -> Iterator[SourceError
                     hint = (
                         f"是不是 {posixpath.relpath(near[0], posixpath.dirname(page.path))}？" if near else "核对文件名"
                     )
-                    yield SourceError(Span(page.path, number), f"链接的页面不存在：{target}", hint)
+                    yield SourceError(span, f"链接的页面不存在：{target}", hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.facts import UNSEEN, is_empty
-from campaign.content.html import masked
+from campaign.content.fences import masked
 from campaign.content.model import LOOKS, Page
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span, reason

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from campaign.content.fences import lines_outside
 from campaign.content.lint import repaired, slips
 from campaign.content.model import Page
 from campaign.content.pages import read_text
@@ -21,7 +22,6 @@ _PICTURE = re.compile(r"\{[^{}\n]*\bpicture=[\"']?([^\s\"'}]+)")
 _SNIPPET = re.compile(r"^\s*--8<--\s+[\"']([^\"']+)[\"']")
 _IMAGE = re.compile(r"!\[[^\[\]]*+\]\(\s*+((?:(?!\]\()[^)\s:])++)(?:(?!\]\()[^)])*+\)")
 _FRAGMENT = re.compile(r"[\w-][\w.-]*")
-_FENCE = re.compile(r"^\s*(```|~~~)")
 
 
 def slips_of(pages: Sequence[Page]) -> Iterator[SourceError]:
@@ -61,12 +61,7 @@ def missing_parts(pages: Iterable[Page], project: Project) -> Iterator[SourceErr
 
 
 def _of_page(page: Page, project: Project, drawings: set[str]) -> Iterator[SourceError]:
-    fenced = False
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        span = Span(page.path, number)
-        fenced ^= bool(_FENCE.match(line))
-        if fenced:
-            continue
+    for span, line in lines_outside(page):
         for picture in _PICTURE.findall(line):
             if picture not in drawings:
                 yield _unknown(span, "步骤插图", picture, drawings)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from campaign.content.elsewhere import asking
 from campaign.content.facts import Facts, fill, read_facts
+from campaign.content.fences import lines_outside
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
 from campaign.content.model import Bilingual, Campaign, Page, Section, Slogan, Topic
@@ -36,7 +36,6 @@ PAINTED = (
 # MkDocs makes pages of these too (whatever the case of their letters), or copies them as they are, scripts and all.
 TWINS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 ACTIVE = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".cjs"})
-_FENCE = re.compile(r"^\s*(```|~~~)")
 
 
 def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
@@ -197,12 +196,10 @@ def _read_all_slogans(pages: tuple[Page, ...], facts: Facts, faults: Collector) 
 
 
 def _check_facts(page: Page, facts: Facts, faults: Collector) -> None:
-    fenced = False
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        fenced ^= bool(_FENCE.match(line))
-        if "campaign." in line and not fenced:
+    for span, line in lines_outside(page):
+        if "campaign." in line:
             try:
-                fill(line, facts.words, Span(page.path, number))
+                fill(line, facts.words, span)
             except SourceError as error:
                 faults.add(error)
 

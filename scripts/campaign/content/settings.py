@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.content.addresses import LONGEST, short_address
-from campaign.content.html import readable
+from campaign.content.urls import readable
 from campaign.content.yamlsource import Source
 from campaign.errors import SourceError
 from campaign.project import Project, is_file

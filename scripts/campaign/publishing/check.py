@@ -192,7 +192,7 @@ def _words(names: dict[str, Path], authors: frozenset[str]) -> Iterator[SourceEr
     for name, path in names.items():
         yield from search_file(name, path, authors)
         if kind(name) in PAGES:
-            text = re.sub(r"(?s)<(code|pre|script).*?</\1>", "", decoded(path.read_bytes()))
+            text = re.sub(r"(?s)<(code|pre|script)\b(?:(?!<\1\b).)*?</\1>", "", decoded(path.read_bytes()))
             for match in LEFT_OVER.finditer(text):
                 yield SourceError(Span(name), f"没有替换的记号：{match[0]}", "核对这一页的源文件")
 
