@@ -11,8 +11,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-# Test files on two cores, each file on one.
-BOTH   := -n 2 --dist loadfile
+# Test files at a time, each by one worker, the long ones first: one more than cores, since browsers are waited for.
+ALL   := -n 3 --dist loadfile --no-loadscope-reorder
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: site serve check test coverage lint lighthouse contact bench soak changes lock audit fonts clean
@@ -30,7 +30,7 @@ test: $(VENV)/.ready-dev lint
 	$(BIN)/python scripts/browser.py
 	$(BIN)/python scripts/old_browser.py $(VENV)-old
 	$(BIN)/python scripts/office.py
-	$(BIN)/python -m pytest $(BOTH)
+	$(BIN)/python -m pytest $(ALL)
 
 # Branches that the tests take, module by module, workers and subprocesses included; fails below 95 %.
 coverage: $(VENV)/.ready-dev
@@ -38,7 +38,7 @@ coverage: $(VENV)/.ready-dev
 	$(BIN)/python scripts/old_browser.py $(VENV)-old
 	$(BIN)/python scripts/office.py
 	$(BIN)/coverage erase
-	COVERAGE_FILE=$(CURDIR)/.coverage $(BIN)/coverage run -m pytest $(BOTH)
+	COVERAGE_FILE=$(CURDIR)/.coverage $(BIN)/coverage run -m pytest $(ALL)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python scripts/branches.py
 
@@ -60,8 +60,9 @@ changes: $(VENV)/.ready-dev
 # Hours: every change to the disk cut off, 500 kills, 500 edits of the live preview.
 soak: $(VENV)/.ready-dev
 	KILLS=500 EVERY=1 EDITS=500 PATIENCE=36000 $(BIN)/python -m pytest tests/test_interruption.py tests/test_faults.py tests/test_serve.py
-	RANDOM_EXAMPLES=1 $(BIN)/python -m pytest $(BOTH) -m "not browser"
+	RANDOM_EXAMPLES=1 $(BIN)/python -m pytest $(ALL) -m "not browser"
 	WHOLE=1 PATIENCE=900 $(BIN)/python -m pytest tests/test_interruption.py -k "whole_folders"
+	WHOLE=1 $(BIN)/python -m pytest tests/test_access.py
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready
 	PYTHONPATH=scripts $(BIN)/python -m bench $(BENCH)

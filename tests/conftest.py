@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import re
@@ -73,6 +74,32 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Files that take minutes, the longest first: whoever has none of them left takes from the many short ones.
+LONG = (
+    *("faults", "access", "interruption", "publish", "player", "recovery", "report_page", "browser", "contact"),
+    *("serve", "search", "reproducible", "bundles", "old_chromium", "long_lines", "site"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {f"test_{name}": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))
+
+
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to need it makes, for all; not to be changed."""
+    base = factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, done = base / name, base / f"{name}.done"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            make(root)
+            done.touch()
+    return root
+
+
 def settings() -> str:
     """The repository's mkdocs.yml with the tests' own facts, so that next year's facts break no test."""
     text = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8")
@@ -128,19 +155,26 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def painted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose kit was made once, by two workers; to be copied, not changed."""
-    root = make_project(tmp_path_factory.mktemp("kit") / "project").root
-    result = run_command("-C", root, "kit", "--jobs", "2", *SIZES, PYTHONHASHSEED="1")
-    assert result.code == 0, result.err
-    return root
+
+    def make(root: Path) -> None:
+        make_project(root / "project")
+        result = run_command("-C", root / "project", "kit", "--jobs", "2", *SIZES, PYTHONHASHSEED="1")
+        assert result.code == 0, result.err
+
+    return shared(tmp_path_factory, "kit", make) / "project"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The repository's pages with three slogans, built in a folder with a difficult name; not to be changed."""
+    return Project(shared(tmp_path_factory, "site", _make_site) / "宣传 站点")
+
+
+def _make_site(root: Path) -> None:
     few = ' {kinds="card slide led banner"}'  # a video takes long, and more posters add nothing here
     slogans = SLOGANS.replace(" .screen", "").replace(" {.screen}", few)
     head = (REPOSITORY / "docs" / "slogans.md").read_text(encoding="utf-8").partition("\n---\n")[0]
-    project = make_project(tmp_path_factory.mktemp("site") / "宣传 站点", f"{head}\n---\n{slogans}")
+    project = make_project(root / "宣传 站点", f"{head}\n---\n{slogans}")
     for folder in ("docs", "overrides"):
         ignored = shutil.ignore_patterns("slogans.md", "screens") if folder == "docs" else None
         shutil.copytree(REPOSITORY / folder, project.root / folder, ignore=ignored, dirs_exist_ok=True)
@@ -148,18 +182,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
     shutil.copyfile(REPOSITORY / "scripts" / "mkdocs_hooks.py", project.root / "scripts" / "mkdocs_hooks.py")
     result = run_command("build", "--today", "2023-06-04", cwd=project.root)
     assert result.code == 0, result.err + result.out
-    return project
 
 
 @pytest.fixture(scope="session")
 def offline_site(site: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same pages built for a USB stick."""
-    root = tmp_path_factory.mktemp("offline") / "U盘 站点"
-    shutil.copytree(site.root, root)
-    result = run_command("build", "--offline", "--today", "2023-06-04", cwd=root)
-    assert result.code == 0, result.err + result.out
-    assert "新画 0" in result.out
-    return Project(root).offline_site
+
+    def make(root: Path) -> None:
+        shutil.copytree(site.root, root / "U盘 站点")
+        result = run_command("build", "--offline", "--today", "2023-06-04", cwd=root / "U盘 站点")
+        assert result.code == 0, result.err + result.out
+        assert "新画 0" in result.out
+
+    return Project(shared(tmp_path_factory, "offline", make) / "U盘 站点").offline_site
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-from conftest import REPOSITORY, make_project
+import pytest
+from conftest import REPOSITORY, make_project, run_command, shared
 
 from campaign.project import Project
 
@@ -34,9 +35,15 @@ def small_project(root: Path, slogans: str = SLOGANS, nav: str = NAV) -> Project
     return project
 
 
-def warmed(project: Project, cache: Path) -> Project:
-    """The project with what a build before painted, so that a test of something else does not wait for it."""
-    shutil.copytree(cache, project.cache)
+def warm_project(root: Path, factory: pytest.TempPathFactory) -> Project:
+    """The small project with what a build before painted, so that a test of something else does not wait for it."""
+
+    def make(folder: Path) -> None:
+        result = run_command("-C", small_project(folder).root, "build")
+        assert result.code == 0, result.err
+
+    project = small_project(root)
+    shutil.copytree(Project(shared(factory, "small", make)).cache, project.cache)
     return project
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import edit, run_command
-from small import small_project, warmed
+from small import warm_project
+
+from campaign.project import Project
 
 CASES = [
     ("docs/slogans.md", "# 标语", "# 标语\n\n[甲](slogans.md#nosuch)", 3, "链接的位置不存在：slogans.md#nosuch"),
@@ -29,19 +31,15 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the first build of the campaign of three slogans painted."""
-    project = small_project(tmp_path_factory.mktemp("small") / "project")
-    assert run_command("-C", project.root, "build").code == 0
-    return project.cache
+@pytest.fixture
+def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return warm_project(tmp_path / "project", tmp_path_factory)
 
 
 @pytest.mark.parametrize(("name", "old", "new", "below", "told"), CASES, ids=[row[4] for row in CASES])
 def test_a_complaint_of_mkdocs_names_file_and_line(
-    tmp_path: Path, cache: Path, name: str, old: str, new: str, below: int, told: str
+    project: Project, name: str, old: str, new: str, below: int, told: str
 ) -> None:
-    project = warmed(small_project(tmp_path / "project"), cache)
     path = project.root / name
     if new.endswith("validation: 3"):  # which stands at the end already
         text = path.read_text(encoding="utf-8")
@@ -57,8 +55,7 @@ def test_a_complaint_of_mkdocs_names_file_and_line(
 
 
 @pytest.mark.parametrize("name", ["robots.txt", "Robots.TXT", "_headers", "kit/catalogue.json", "日程.ics"])
-def test_a_file_of_the_authors_is_never_replaced_by_one_of_ours(tmp_path: Path, cache: Path, name: str) -> None:
-    project = warmed(small_project(tmp_path / "project"), cache)
+def test_a_file_of_the_authors_is_never_replaced_by_one_of_ours(project: Project, name: str) -> None:
     path = project.docs / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("甲\n", encoding="utf-8")

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Result, edit, run_command
+from conftest import Result, edit, run_command, shared
 from killing import PATIENCE, outputs, scraps
 from kits import shas
 from small import NEW, OLD, small_project
@@ -35,12 +35,16 @@ PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1  # linux/prctl.h, linux/capability.h
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Project:
+def small(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project whose cards were made, then edited."""
-    project = small_project(tmp_path / "project")
-    assert run_command("-C", project.root, *CARDS).code == 0
+    project = Project(tmp_path / "project")
+    shutil.copytree(shared(tmp_path_factory, "cards", _make_cards), project.root)
     edit(project.docs / "slogans.md", OLD, NEW)
     return project
+
+
+def _make_cards(root: Path) -> None:
+    assert run_command("-C", small_project(root).root, *CARDS).code == 0
 
 
 def limited(limit: Callable[[], None], *arguments: str | Path) -> Result:

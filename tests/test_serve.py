@@ -20,7 +20,7 @@ from queue import Queue
 import pytest
 from conftest import edit, run_command
 from killing import ENVIRONMENT
-from small import NEW, OLD, small_project
+from small import NEW, OLD, warm_project
 
 from campaign.project import Project
 
@@ -90,8 +90,8 @@ class Preview:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return small_project(tmp_path / "project")
+def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return warm_project(tmp_path / "project", tmp_path_factory)
 
 
 @pytest.fixture
