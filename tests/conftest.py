@@ -90,7 +90,7 @@ def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], No
     """A folder that the first worker to need it makes, for all; not to be changed."""
     base = factory.getbasetemp()
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    root, done = base / name, base / f"{name}.done"
+    root, done = base / f"made-{name}", base / f"{name}.done"
     with (base / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():

@@ -56,6 +56,13 @@ def noted(**values: Any) -> Callable[[pikepdf.Pdf], None]:
     return put
 
 
+def asking(made: pikepdf.Pdf) -> None:
+    """A form with one field."""
+    field = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="单位")
+    made.pages[0].Annots = pikepdf.Array([made.make_indirect(field)])
+    made.Root.AcroForm = pikepdf.Dictionary(Fields=made.pages[0].Annots)
+
+
 def described(made: pikepdf.Pdf) -> None:
     with made.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
         told["dc:creator"] = ["李四"]
@@ -88,6 +95,7 @@ PDFS: list[tuple[bytes, str]] = [
     (pdf(edit=info(Title="c:/Documents and Settings/张 三/a")), "电脑上的路径：c:/Documents and Settings/张 三（"),
     (pdf(edit=noted(A=pikepdf.Dictionary(URI="file:///home/zhangsan/a"))), "电脑上的路径：file:///home/zhangsan"),
     (pdf(edit=noted(A=pikepdf.Dictionary(URI="mailto:" + MAIL))), "文件属性、批注或表单里像私人邮箱"),
+    (pdf(edit=noted(Subtype=pikepdf.Name.Highlight, T="张三")), "a.pdf: 批注或修订的作者：张三"),
     (pdf(edit=noted(Contents=f"电话{MOBILE}")), "文件属性、批注或表单里像手机号码"),
     (pdf(edit=noted(V=pikepdf.String(b"\xef\xbb\xbf\xff" + MOBILE.encode()))), "文件属性、批注或表单里像手机号码"),
     (pdf(edit=described), "文件属性、批注或表单里像手机号码"),
@@ -99,6 +107,11 @@ PDFS: list[tuple[bytes, str]] = [
     (pdf(MOBILE)[:-300], "a.pdf: PDF 已损坏或写法特殊，没有检查完"),
     (b"", "a.pdf: PDF 已损坏或写法特殊，没有检查完"),
 ]
+
+
+def test_the_name_of_a_field_is_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(edit=asking))
+    assert list(search_file("a.pdf", tmp_path / "a.pdf")) == []
 
 
 @pytest.mark.parametrize(("data", "told"), PDFS)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# A cache: may be deleted at any time.\n"
 TEMPORARY = ".~"  # how the name of a file begins while it is written
@@ -27,16 +28,19 @@ def write_atomic(path: Path, data: bytes, *, aside: Path | None = None, lasting:
     try:
         for folder in {path.parent, aside or path.parent}:
             folder.mkdir(parents=True, exist_ok=True)
-        _write_and_rename(path, data, aside or path.parent, lasting)
+        with written(path, aside=aside, lasting=lasting) as file:
+            file.write(data)
     except OSError as error:
         raise _named(error, path) from None
 
 
-def _write_and_rename(path: Path, data: bytes, folder: Path, lasting: bool) -> None:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=temporary(path))
+@contextlib.contextmanager
+def written(path: Path, *, aside: Path | None = None, lasting: bool = False) -> Iterator[IO[bytes]]:
+    """A file to be filled, which then takes the name `path`; else it goes. As `write_atomic`, for what is long."""
+    handle, name = tempfile.mkstemp(dir=aside or path.parent, prefix=temporary(path))
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from campaign.store import sweep_beside, temporary
+from campaign.store import sweep_beside, written
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip directory can name
 PACKED = frozenset({".mp4", ".png", ".jpg", ".gif", ".zip", ".webp"})  # would not get smaller
@@ -22,17 +20,9 @@ def write_zip(path: Path, files: Mapping[str, Content]) -> int:
     """Write the files, in the order of their names; returns the zip's size. Names are UTF-8, times fixed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     sweep_beside(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=temporary(path))
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-            for member in sorted(files):
-                _add(archive, member, files[member])
-        part.chmod(0o644)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with written(path, lasting=True) as file, zipfile.ZipFile(file, "w") as archive:
+        for member in sorted(files):
+            _add(archive, member, files[member])
     return path.stat().st_size
 
 

@@ -43,7 +43,7 @@ def repair(project: Project, page: Page) -> bool:
     text = "\n".join([*lines[: page.body_line - 1], better])
     if b"\r\n" in raw:
         text = text.replace("\n", "\r\n")
-    write_atomic(path, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
+    write_atomic(path, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + text.encode(), lasting=True)
     return True
 
 

@@ -43,6 +43,7 @@ class Words:
     pages: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     authors: set[str] = field(default_factory=set)
+    commenters: set[str] = field(default_factory=set)
     files: list[tuple[str, bytes]] = field(default_factory=list)
     missed: str = ""
 
@@ -108,9 +109,16 @@ def _note(part: Any, found: Words) -> None:
             found.notes.append(part.read_bytes().decode("utf-8", "replace"))
         elif "/DCTDecode" in str(part.get("/Filter", "")):
             found.files.append(("照片.jpg", part.read_raw_bytes()))
+    elif _is_remark(part) and isinstance(part.T, pikepdf.String):
+        found.commenters.add(_text(part.T))
     elif isinstance(part, pikepdf.Dictionary) and "/EF" in part:
         name = str(part.get("/UF") or part.get("/F") or "附件")
         found.files += [(name, stream.read_bytes()) for _, stream in list(part.EF.items())[:1]]
+
+
+def _is_remark(part: Any) -> bool:
+    """Whether a thing is what a reader put on a page: with its author; a field of a form has its name there."""
+    return isinstance(part, pikepdf.Dictionary) and "/T" in part and part.get("/Subtype") not in (None, "/Widget")
 
 
 def _text(part: pikepdf.String) -> str:

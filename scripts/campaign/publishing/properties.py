@@ -11,6 +11,14 @@ from campaign.publishing.searched import Searched
 
 # Parts of office files that no reader sees; Excel writes the folder of a workbook into it.
 PARTS = re.compile(r"(?:^|/)(?:docProps/[^/]+\.xml|meta\.xml|xl/workbook\.xml|[^/]*\.rels)$")
+# Parts that keep who commented on them or changed them: of Word, Excel, PowerPoint, OpenDocument.
+COMMENTED = re.compile(
+    r"(?:^|/)(?:word/[^/]+|xl/(?:comments/?)?comments?\d*|xl/persons/[^/]+|ppt/(?:commentAuthors|authors)|content)\.xml$"
+)
+_COMMENTERS = re.compile(
+    r"<(?:w:\w+\b[^<>]*\bw:author|person\b[^<>]*\bdisplayName|p(?:188)?:(?:cmAuthor|author)\b[^<>]*\bname)="
+    r"""["']([^"'<>]*)|<author>([^<]*)<"""
+)
 _AUTHORS = re.compile(r"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator|Manager)\b[^>]*>([^<]*)<")
 _FOLDER = re.compile(
     r"(?i)(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+|(?:file://|(?<![\w./:-]))/(?:home|users)/)"
@@ -27,6 +35,21 @@ _NOBODY = frozenset(  # what programs write where nobody gave a name
 def named(text: str) -> Iterable[str]:
     """Whom the properties of an office file call its authors."""
     return map(html.unescape, _AUTHORS.findall(text))
+
+
+def commenters(text: str) -> Iterator[str]:
+    """Who commented on a part of an office file, or whose changes to it are kept in it."""
+    for attribute, element in _COMMENTERS.findall(text):
+        yield html.unescape(attribute or element)
+    yield from named(text)
+
+
+def comments(file: Searched, inside: str, names: Iterable[str]) -> Iterator[SourceError]:
+    """Persons whose comments or changes a document keeps."""
+    for name in sorted({*names} - file.authors):
+        if _is_somebody(name):
+            hint = "接受全部修订、删去批注，再另存、导出"
+            yield file.fault(f"{inside}批注或修订的作者：{name[:30]}", hint)
 
 
 def properties(file: Searched, inside: str, text: str, authors: Iterable[str]) -> Iterator[SourceError]:

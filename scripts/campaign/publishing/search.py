@@ -12,7 +12,7 @@ from campaign.errors import SourceError
 from campaign.publishing.media import film, picture
 from campaign.publishing.pdfs import Reader
 from campaign.publishing.privacy import personal_data
-from campaign.publishing.properties import PARTS, named, properties
+from campaign.publishing.properties import COMMENTED, PARTS, commenters, comments, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
 from campaign.publishing.searched import Searched, in_text
 from campaign.zips import MAX_MEMBER, UNREADABLE
@@ -136,6 +136,8 @@ def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[Sour
             yield file.fault(f"{entry} 里{what}：{shown}", _OFFICE_HINT)
         if PARTS.search(entry):
             yield from properties(file, f"{entry} 里", text, named(text))
+        if COMMENTED.search(entry):
+            yield from comments(file, f"{entry} 里", commenters(text))
     elif suffix in OFFICE | {PDF} and depth >= MAX_DEPTH:
         yield file.fault(f"{entry} 是压缩包里的压缩包，套得太深，没有检查", "解开再放")
     elif suffix == PDF:
@@ -158,5 +160,6 @@ def _pdf(file: Searched, inside: str, data: bytes, depth: int) -> Iterator[Sourc
     for what, shown in dict.fromkeys((what, shown) for _, what, shown in in_text(notes, ".xml")):
         yield file.fault(f"{inside}文件属性、批注或表单里{what}：{shown}", _OFFICE_HINT)
     yield from properties(file, inside, notes, found.authors)
+    yield from comments(file, inside, found.commenters)
     for name, attached in found.files:
         yield from _entry(file, f"{inside}{name}", attached, depth)

@@ -120,5 +120,5 @@ def write_result(tally: Tally, facts: Facts, out: Path, day: dt.date) -> tuple[P
     places = outputs(out)
     for path, data in zip(places, parts, strict=True):
         sweep_beside(path)
-        write_atomic(path, data)
+        write_atomic(path, data, lasting=True)
     return places
