@@ -62,7 +62,7 @@ soak: $(VENV)/.ready-dev
 	KILLS=500 EVERY=1 EDITS=500 PATIENCE=36000 $(BIN)/python -m pytest tests/test_interruption.py tests/test_faults.py tests/test_serve.py
 	RANDOM_EXAMPLES=1 $(BIN)/python -m pytest $(ALL) -m "not browser"
 	WHOLE=1 PATIENCE=900 $(BIN)/python -m pytest tests/test_interruption.py -k "whole_folders"
-	WHOLE=1 $(BIN)/python -m pytest tests/test_access.py
+	WHOLE=1 $(BIN)/python -m pytest tests/test_access.py tests/test_player.py
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready
 	PYTHONPATH=scripts $(BIN)/python -m bench $(BENCH)

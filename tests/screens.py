@@ -6,6 +6,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import conftest
 import pytest
 from conftest import SLOGANS, make_project
 
@@ -111,17 +112,13 @@ def picture() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
-_MADE: list[tuple[Project, Path]] = []
-
-
 def shared(factory: pytest.TempPathFactory) -> tuple[Project, Path]:
     """One for all tests of a run; not to be changed."""
-    if not _MADE:
-        _MADE.append(make_player(factory.mktemp("screens")))
-    return _MADE[0]
+    root = conftest.shared(factory, "screens", make_player)
+    return Project(root / "project"), root / "site"
 
 
-def make_player(root: Path) -> tuple[Project, Path]:
+def make_player(root: Path) -> None:
     """A project whose slogans have slides alone, and the folder that would be published, without its pages."""
     slogans = SLOGANS.replace(".screen}", '.screen kinds="slide"}').replace("少一分慌张", '少一分慌张 {kinds="slide"}')
     project = make_project(root / "project", slogans)
@@ -134,7 +131,6 @@ def make_player(root: Path) -> tuple[Project, Path]:
     (folder / "broken.mp4").write_bytes(b"not a video")
     site = publish(project, root / "site")
     (site / "screens" / "broken.png").write_bytes(b"not a picture")  # a file that was damaged on its way
-    return project, site
 
 
 def publish(project: Project, site: Path) -> Path:

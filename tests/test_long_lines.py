@@ -1,4 +1,4 @@
-"""Texts of fifty thousand signs of one kind: a reader's time grows with the length and not with its square.
+"""Texts of thirty thousand signs of one kind: a reader's time grows with the length and not with its square.
 
 A quarter of a text needs a quarter of the time, and a sixteenth of it where a pattern starts again at every place: the
 ratio of two readings in one run, which a slow machine does not change.
@@ -32,7 +32,7 @@ from campaign.gongwen.model import read_document
 from campaign.project import Project
 from campaign.publishing.readings import readings
 
-LENGTH = 50_000
+LENGTH = 30_000
 SOON = 0.5  # seconds of the processor: what is read in less is not measured again, its ratio would be noise
 MOST = 9.0  # times the time of a quarter: between four and sixteen
 RUNS = (

@@ -147,7 +147,7 @@ def test_a_disk_that_is_really_full(small: Project, tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     used = sum(path.stat().st_blocks * 512 for path in small.root.rglob("*"))
     tried = set()
-    for room in (60_000, 200_000, 500_000, 900_000):
+    for room in (60_000, 500_000):
         shutil.rmtree(tmp_path / "after", ignore_errors=True)
         command = [sys.executable, "-m", "campaign.cli", "-C", str(tmp_path / "disk" / "project"), *CARDS, "--no-cache"]
         done = subprocess.run(
