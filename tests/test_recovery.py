@@ -71,8 +71,7 @@ def refused(result: Result, project: Project, before: dict[str, dict[str, str]],
     assert scraps(project.build) == []
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-@pytest.mark.parametrize("size", [0, 50, 3_000, 60_000])
+@pytest.mark.parametrize(("size", "workers"), [(0, "2"), (50, "1"), (3_000, "2"), (60_000, "1")])
 def test_files_that_may_not_grow_end_the_run_with_one_line(small: Project, size: int, workers: str) -> None:
     """A disk quota, or a disk that is full in the middle of a file: writing fails, not opening."""
     before = outputs(small.build)
