@@ -12,7 +12,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 # Test files at a time, each by one worker, the long ones first: more than cores, since browsers are waited for.
-ALL   := -n 4 --dist loadfile --no-loadscope-reorder
+ALL    := -n 4 --dist loadfile --no-loadscope-reorder
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: site serve check test coverage lint lighthouse contact bench soak changes lock audit fonts clean

@@ -29,18 +29,21 @@ def burdens(text: str) -> Iterator[Burden]:
     for match in _DEEP.finditer(text):
         yield match.start(), match.end(), "列表或引用套得太深"
     for pattern, most, what in _COUNTED:
-        places = [match.start() for match in pattern.finditer(text)]
-        if len(places) > most:
-            yield places[most], len(text), f"一页里的{what}超过 {most} 个"
+        yield from _beyond(text, pattern, most, f"一页里的{what}超过 {most} 个")
 
 
 def fence_burdens(text: str) -> Iterator[Burden]:
     """What of a page's fences is too much, before anybody looks for the blocks between them."""
     for match in _LONG_FENCE.finditer(text):
         yield match.start(), match.end(), f"{match[0][0]} 太多，代码的围栏写三个就够"
-    places = [match.start() for match in _FENCE.finditer(text)]
-    if len(places) > MOST_FENCES:
-        yield places[MOST_FENCES], len(text), f"一页里代码的围栏超过 {MOST_FENCES} 行"
+    yield from _beyond(text, _FENCE, MOST_FENCES, f"一页里代码的围栏超过 {MOST_FENCES} 行")
+
+
+def _beyond(text: str, pattern: re.Pattern[str], most: int, message: str) -> Iterator[Burden]:
+    """All from the place where there is one too many."""
+    places = [match.start() for match in pattern.finditer(text)]
+    if len(places) > most:
+        yield places[most], len(text), message
 
 
 def _entangled(text: str) -> Iterator[Burden]:

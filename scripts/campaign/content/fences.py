@@ -22,19 +22,23 @@ def masked(text: str) -> str:
     """
     parts, at = [], 0
     for fence in fences(text):
-        parts += [text[at : fence.start()], re.sub(r"[^\n]", " ", fence[0])]
+        parts += [text[at : fence.start()], _blank(fence[0])]
         at = fence.end()
     return "".join([*parts, text[at:]])
 
 
 def without_comments(text: str) -> str:
     """The text with comments blanked out, every line still at its place."""
-    return COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return COMMENT.sub(lambda found: _blank(found[0]), text)
 
 
 def blanked(text: str, start: int, end: int) -> str:
     """The text with one part of it blanked out, every line still at its place."""
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    return text[:start] + _blank(text[start:end]) + text[end:]
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def fences(text: str) -> Iterator[re.Match[str]]:
