@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 from conftest import REPOSITORY
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -73,3 +74,17 @@ def launched() -> Iterator[Browser]:
             pytest.fail(f"no usable browser ({path or 'none found'}); run python scripts/browser.py: {error.message}")
         yield browser
         browser.close()
+
+
+SETTLE = 10_000  # ms; scripts hear of a new width a frame later, or much later on a busy machine
+FITS = "width => innerWidth === width && document.documentElement.scrollWidth <= width"
+
+
+def fits(page: Page, width: int, height: int = 900) -> bool:
+    """Whether the page, once it has taken a window's new size (CSS px), has nothing beyond its sides."""
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        page.wait_for_function(FITS, arg=width, timeout=SETTLE)
+    except TookTooLong:
+        return False
+    return True

@@ -10,7 +10,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from browsing import launched, served
+from browsing import fits, launched, served
 from html_pages import pages
 from playwright.sync_api import Browser, Page
 
@@ -111,7 +111,7 @@ def test_no_page_has_a_fault_in_any_mode(open_page: Callable[[str], Page], site:
             set_mode(page, width, scheme, large)
             mode = f"{name} at {width} px, {scheme}{', large text' if large else ''}"
             told += [f"{mode}: {fault}" for fault in faults(page)]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
+            if not fits(page, width):
                 told.append(f"{mode}: scrolls sideways")
     assert told == []
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pypdfium2
 import pytest
-from browsing import launched, served
+from browsing import fits, launched, served
 from html_pages import pages
 from kits import rows
 from playwright.sync_api import Browser, Page, Request
@@ -191,10 +191,7 @@ def test_no_page_scrolls_sideways_in_a_narrow_window(open_page: Callable[..., Pa
     wide = []
     for name in names:
         page.goto(root + name)
-        for width in (320, 390, 768):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(f"{name} at {width}")
+        wide += [f"{name} at {width}" for width in (320, 390, 768) if not fits(page, width)]
     assert wide == []
 
 

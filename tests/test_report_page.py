@@ -12,7 +12,7 @@ from typing import Any
 
 import docx
 import pytest
-from browsing import launched, served
+from browsing import fits, launched, served
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 from tallies import FORM, YEAR, given
 from test_access import AXE, MODES, SMALL, faults, set_mode
@@ -374,8 +374,7 @@ def test_a_second_tab_shows_what_the_first_one_logs(context: BrowserContext, pag
 def test_a_full_page_fits_a_narrow_window(page: Page, width: int) -> None:
     some(page)
     log(page, "other", 123_456, 7_890_123, name="名称很长" * 15, note="备注" * 60)
-    page.set_viewport_size({"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page, width)
     small = page.locator(".report button:visible, .report select:visible, .report input:visible").evaluate_all(
         "all => all.filter(e => e.type !== 'checkbox' && e.type !== 'file')"
         ".filter(e => e.getBoundingClientRect().width < 24 || e.getBoundingClientRect().height < 24)"
@@ -398,7 +397,7 @@ def test_the_page_in_use_has_no_fault_in_any_mode(browser: Browser, address: str
         set_mode(page, width, scheme, large)
         page.evaluate("scrollTo(0, 0)")  # the site's header stays over what is scrolled below it
         told += [f"{width} {scheme} {large}: {fault}" for fault in faults(page)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
+        if not fits(page, width):
             told.append(f"{width} {scheme} {large}: scrolls sideways")
         if large:
             told += [f"{width}: small {words}" for words in page.evaluate(SMALL, 24)]
