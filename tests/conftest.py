@@ -27,6 +27,7 @@ from campaign.project import Project
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 GOLDENS = Path(__file__).parent / "goldens"
+WHOLE = bool(os.environ.get("WHOLE"))  # `make soak`: every repetition, also those of which the everyday tests take some
 SITE_URL = "https://example.org/a/"
 # On lines 5, 6 and 10. The second is in the video and not the theme; the third takes two pages on a narrow panel.
 SLOGANS = """# 标语

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from browsing import fits, launched, served
+from conftest import WHOLE
 from html_pages import pages
 from playwright.sync_api import Browser, Page
 
@@ -94,7 +94,7 @@ def faults(page: Page) -> list[str]:
 
 def modes(name: str, place: int) -> list[tuple[int, str, bool]]:
     """All of them for a page of each form, one in turn for its like; with WHOLE, as `make soak` has it, all for all."""
-    if os.environ.get("WHOLE") or name.removesuffix(".html") in FORMS:
+    if WHOLE or name.removesuffix(".html") in FORMS:
         return MODES
     return [MODES[place % len(MODES)]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from conftest import SITE_URL
+from conftest import SITE_URL, WHOLE
 from PIL import Image
 from sound import assert_pdf, assert_press, assert_sound
 from topics import published
@@ -34,10 +34,10 @@ def name(row: list[contact.Cell]) -> str:
 
 
 def chosen(row: list[contact.Cell]) -> list[contact.Cell]:
-    """The whole row, or of a page in another look than its own the extreme shapes."""
+    """The whole row, or of a page in another look than its own the extreme shapes; with WHOLE all of every row."""
     pages = {topic.slug: topic.look for topic in (*CAMPAIGN.topics, *CAMPAIGN.cases)}
     own = pages.get(row[0].only, row[0].piece.look) == row[0].piece.look
-    return [cell for cell in row if own or cell.piece.format.name in SHAPES]
+    return [cell for cell in row if WHOLE or own or cell.piece.format.name in SHAPES]
 
 
 def sheets(cell: contact.Cell) -> tuple[Sheet, ...]:
@@ -90,7 +90,7 @@ def test_every_print_file_has_its_boxes_bleed_fonts_text_and_inks(template: str)
     paged = template in {topic.slug for topic in (*CAMPAIGN.topics, *CAMPAIGN.cases)}
     for cell in FILES[template]:
         size = cell.piece.format
-        if isinstance(size, PrintFormat) and (size.name in SHAPES or not paged):
+        if isinstance(size, PrintFormat) and (WHOLE or size.name in SHAPES or not paged):
             pages = sheets(cell)
             assert_pdf(write_pdf(pages, title="t", author="a"), pages, size)
             assert_press(write_press(pages, IMPRINT), pages, size)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import edit
+from conftest import WHOLE, edit
 from killing import Command, moments, outputs, scraps
 from kits import shas
 from small import NEW, OLD, SLOGANS, small_project, whole_project
@@ -21,7 +21,6 @@ from tallies import UNIT, filled
 from campaign.project import Project
 
 KILLS = int(os.environ.get("KILLS", "50"))  # of all four commands together
-WHOLE = bool(os.environ.get("WHOLE"))
 SHARES = {"build": 14, "kit": 14, "video": 10, "tally": 12}
 CARDS = ("kit", "--only", "card", "led", "mono", "cover")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from browsing import launched, served
-from conftest import edit
+from conftest import WHOLE, edit
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 from screens import CLOCK, publish, shared
 
@@ -20,7 +19,7 @@ from campaign.project import Project
 
 pytestmark = pytest.mark.browser
 WAIT = 30  # seconds at most
-HOURS = 16 if os.environ.get("WHOLE") else 4  # with WHOLE, as `make soak` has it, a screen's whole day
+HOURS = 16 if WHOLE else 4  # with WHOLE, as `make soak` has it, a screen's whole day
 SUNDAY, FRIDAY = "2023-06-04", "2023-06-16"
 Open = Callable[..., Page]
 
