@@ -57,12 +57,12 @@ contact: $(VENV)/.ready
 changes: $(VENV)/.ready-dev
 	PYTHONPATH=tests $(BIN)/python tests/changes.py $(ARGS)
 
-# Hours: every change to the disk cut off, 500 kills, 500 edits of the live preview.
+# Hours: every change to the disk cut off, 500 kills, 500 edits of the live preview, examples never tried before.
 soak: $(VENV)/.ready-dev
-	KILLS=500 EVERY=1 EDITS=500 PATIENCE=36000 $(BIN)/python -m pytest tests/test_interruption.py tests/test_faults.py tests/test_serve.py
+	KILLS=500 EVERY=1 EDITS=500 PATIENCE=36000 $(BIN)/python -m pytest -n 2 --dist worksteal tests/test_interruption.py tests/test_faults.py tests/test_serve.py
 	RANDOM_EXAMPLES=1 $(BIN)/python -m pytest $(ALL) -m "not browser"
 	WHOLE=1 PATIENCE=900 $(BIN)/python -m pytest tests/test_interruption.py -k "whole_folders"
-	WHOLE=1 $(BIN)/python -m pytest tests/test_access.py tests/test_player.py
+	WHOLE=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/test_access.py tests/test_player.py tests/test_recovery.py tests/test_search.py tests/test_contact.py
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready
 	PYTHONPATH=scripts $(BIN)/python -m bench $(BENCH)
