@@ -92,6 +92,10 @@ ATTACKS = [
     "![甲](https&#58;//evil.example/a.png)",
     "[![甲](//evil.example/a.png)](index.md)",
     "甲\n{: .mermaid}",
+    "# 甲 {#__config}",
+    "# 甲 {id='&#95;_search'}",
+    "``` {#__config}\na\n```",
+    "``` {id='&lowbar;&#x5F;config'}\na\n```",
     "*甲*{class='a mermaid'}",
     "``` { .py .mermaid }\na\n```",
     *(
@@ -106,6 +110,8 @@ ATTACKS = [
     '<img src="https://evil.example/a.png" alt="">',
     "<img src='&#47;/evil.example/a.png' alt=''>",
     '<pre class="a mermaid">甲</pre>',
+    '<div id="__config">{"base": "https://evil.example"}</div>',
+    "<div ID=&#95;_config>甲</div>",
     '<pre class="merm&#97;id">甲</pre>',
 ]
 HARMLESS = [
@@ -159,7 +165,8 @@ class _Seen(HTMLParser):
             bad = key.startswith("on") or key in {"style", "srcdoc", *ASKING}
             far = key == "src" and "//" in (value or "").replace("\\", "/")
             diagram = key == "class" and tag == "pre" and "mermaid" in (value or "").split()
-            if bad or far or diagram or (key in {"href", "src"} and not safe_address(value or "")):
+            taken = key == "id" and (value or "").startswith("__")
+            if bad or far or diagram or taken or (key in {"href", "src"} and not safe_address(value or "")):
                 self.found.append(f"{tag} {key}={value}")
 
 
@@ -202,6 +209,11 @@ def test_a_quirk_of_the_parser_lets_nothing_through(raw_facts: dict[str, Any]) -
     """Python-Markdown drops the entity's meaning here and writes a tag."""
     text = "<!-- 备注 --><&lt;script>alert(1)&lt;/script>"
     assert acted(converter(raw_facts).convert(text)) == []
+
+
+@pytest.mark.parametrize("title", ["__config", "&#95;_CONFIG", "__config 甲"])
+def test_no_heading_takes_the_number_of_the_themes_settings(raw_facts: dict[str, Any], title: str) -> None:
+    assert acted(converter(raw_facts).convert(f"# {title}\n\n[甲](#__config)")) == []
 
 
 @pytest.mark.parametrize("key", ["style", "srcset", "srcdoc", *sorted(ASKING)])

@@ -91,7 +91,7 @@ PAGES = [
     ("a.md", "甲\n\n*乙*{ping=x}\n", "docs/a.md:3: ", "属性 ping 不允许"),
     ("a.md", "甲\n\n*乙*{background=x}\n", "docs/a.md:3: ", "属性 background 不允许"),
     ("a.md", "甲\n\n<img src='//a.example/b.png'>\n", "docs/a.md:3: ", "图片在别的网站上"),
-    ("a.md", "甲\n\n<pre class='mermaid'>乙</pre>\n", "docs/a.md:3: ", "里不能用 class=mermaid"),
+    ("a.md", "甲\n\n<pre class='mermaid'>乙</pre>\n", "docs/a.md:3: ", "里不能用 .mermaid"),
     ("a.md", "甲\n\n乙\x07\n", "docs/a.md:3: ", "看不见的控制字符"),
     ("a.md", "甲\n\n[乙](nosuch.md)\n", "docs/a.md:3: ", "链接的页面不存在"),
     ("a.md", "甲\n\n![乙](nosuch.png)\n", "docs/a.md:3: ", "图片不存在"),

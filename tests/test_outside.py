@@ -48,7 +48,13 @@ ASKING = [
     '<pre class="a mermaid">',
     '<img src="http://[evil">',
 ]
-RUNNING = ['<p onclick="a()">', '<a href="java\nscript:a()">', '<iframe srcdoc="<p>">', "<![ if <p onclick=a>"]
+RUNNING = [
+    '<p onclick="a()">',
+    '<a href="java\nscript:a()">',
+    '<iframe srcdoc="<p>">',
+    "<![ if <p onclick=a>",
+    2 * "<p id=__config>{}</p>",
+]
 SOUND = [
     f'<a href="{E}">甲</a> <a href="tel:119">乙</a> <a href="mailto:a@b.example">丙</a>',
     f'<link rel="canonical" href="{E}"><meta property="og:image" content="{E}a.png">',

@@ -28,6 +28,13 @@ KEYS = frozenset({".", "key", "picture", "icon", "use", "look", "kinds", "mn", "
 NO_KEY = "删去它；可以写 #编号、.样式、title、lang、width、height"
 
 
-def is_mermaid(value: str | None) -> bool:
-    """Whether the theme's script would take an element of this class for a diagram, and load a program for it."""
-    return "mermaid" in html.unescape(html.unescape(value or "")).split()
+def taken(key: str, value: str | None) -> str:
+    """What the theme's scripts would take an element with this attribute for, as an author writes it; or nothing.
+
+    `.mermaid` is a diagram, for which a program is loaded; an id such as `__config` holds the theme's settings, which
+    say among others where its programs are (https://squidfunk.github.io/mkdocs-material reads the first of that id).
+    """
+    plain = html.unescape(html.unescape(value or ""))
+    if key.lower() in {".", "class"} and "mermaid" in plain.split():
+        return ".mermaid"
+    return f"#{plain.strip()[:40]}" if key.lower() == "id" and plain.strip().startswith("__") else ""

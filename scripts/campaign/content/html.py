@@ -6,12 +6,12 @@ The strict Content-Security-Policy of the site is the second wall; this is the f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from campaign.content.allowed import ATTRIBUTES, FENCE_KEYS, KEYS, NO_KEY, TAGS, is_mermaid
+from campaign.content.allowed import ATTRIBUTES, FENCE_KEYS, KEYS, NO_KEY, TAGS, taken
 from campaign.content.burden import burdens, fence_burdens
 from campaign.content.fences import COMMENT, blanked, fences, masked
 from campaign.content.model import Page
@@ -80,9 +80,16 @@ _HARMLESS = str.maketrans(
 _ACTIVE = re.compile(r"(?i)<(?=/?(?:script|iframe|frame|object|embed|applet|base|meta|link|style|math)\b)")
 
 
+# Numbers that the theme's scripts look for, and what makes a heading one; extensions number tabs and lines likewise.
+_TAKEN = re.compile(
+    r"""(?i)(<[a-z][^<>]*?\sid\s*=\s*["']?)(?:_|&#0*95;?|&#x0*5f;?|&lowbar;){2}(?!(?:tabbed|codelineno)[_-])"""
+)
+
+
 def disarm(page: str) -> str:
-    """A finished page's HTML with every active tag made text: what a parser's quirk may have let through."""
-    return _ACTIVE.sub("＜", page)
+    """A finished page's HTML with every active tag made text, and no id of the theme's own: what a parser's quirk may
+    have let through."""
+    return _TAKEN.sub(r"\1", _ACTIVE.sub("＜", page))
 
 
 def dangers(text: str) -> Iterator[Danger]:
@@ -111,11 +118,18 @@ def _lists(text: str) -> Iterator[Danger]:
             yield Danger(match.start(1), match.end(), f"属性 {key[1]} 不允许", NO_KEY)
     for match in _LIST.finditer(text):
         pairs = [(key, value) for key, value in get_attrs_and_remainder(match[1])[0] if value is not None]
-        fault = next((key for key, value in pairs if key.lower() not in KEYS or is_mermaid(value)), "")
-        if fault:
-            yield Danger(
-                match.start(), match.end(1), f"属性 {'.mermaid' if fault == '.' else fault[:40]} 不允许", NO_KEY
-            )
+        if fault := _fault(pairs, KEYS):
+            yield Danger(match.start(), match.end(1), f"属性 {fault} 不允许", NO_KEY)
+
+
+def _fault(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> str:
+    """The first attribute that is not allowed, or one that means something to the theme's scripts; or nothing."""
+    for key, value in pairs:
+        if key.lower() not in allowed:
+            return key[:40]
+        if mine := taken(key, value):
+            return mine
+    return ""
 
 
 def _elsewhere(text: str) -> Iterator[Danger]:
@@ -139,8 +153,7 @@ def _fence_faults(text: str) -> Iterator[Danger]:
     """Attributes of blocks of code that are not allowed: Python-Markdown writes them into the tag as they are."""
     for fence in fences(text):
         pairs = get_attrs_and_remainder(fence["attrs"] or "")[0]
-        fault = next((key for key, value in pairs if key not in FENCE_KEYS or is_mermaid(value)), "")
-        if fault:
+        if fault := _fault(pairs, FENCE_KEYS):
             yield Danger(fence.start("attrs") - 1, fence.end("attrs") + 1, f"代码块的属性 {fault} 不允许")
         elif fence["hl_lines"] is not None:
             yield Danger(fence.start("quot") - 9, fence.end("hl_lines") + 1, "代码块的属性 hl_lines 不允许")
@@ -178,8 +191,8 @@ def _attributes(text: str) -> str:
             return str(key)
         if not readable(address):
             return f"{key}：网址写错了"
-        if name == "class" and is_mermaid(value.strip("\"'")):
-            return "class=mermaid"
+        if mine := taken(name, value.strip("\"'")):
+            return mine
     return ""
 
 

@@ -5,6 +5,7 @@ Whatever setting, extension or template brought it in; the checks of content and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from campaign.publishing.readings import decoded
 from campaign.store import Store, digest
 
 # What was found sound stays so while neither it nor the check is changed.
+_SETTINGS = re.compile(rb"""(?i)<[a-z][^<>]*?\sid\s*=\s*["']?__config\b""")  # the theme reads the first of them
 _CODE = digest(*(Path(str(file)).read_bytes() for file in (__file__, html.__file__))).encode()
 
 
@@ -59,6 +61,8 @@ def _page(data: bytes) -> Iterator[str]:
         yield f"网页里有会运行的 {name}"
     for address, _ in page.scripted:
         yield f"网页里的链接会当脚本运行：{address[:40]}"
+    if len(_SETTINGS.findall(data)) > 1:
+        yield "网页里有第二份主题设置 __config"
     if page.stopped:
         yield f"网页从第 {page.stopped} 行起读不懂"
 
