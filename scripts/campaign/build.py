@@ -10,6 +10,7 @@ from pathlib import Path
 from campaign.content.model import Campaign
 from campaign.content.parts import missing_parts, slips_of
 from campaign.content.read import read_campaign
+from campaign.content.themefiles import own_theme
 from campaign.document import Document
 from campaign.documents import documents
 from campaign.errors import Collector, ContentErrors, SourceError, Span, reason
@@ -17,7 +18,7 @@ from campaign.fragments import size_text, write_fragments
 from campaign.jobs import Task, default_workers, run
 from campaign.kit import Plan, Result, clashes, imprint, piece_paths, prepare, write_kit
 from campaign.ownfiles import check_own, rescue
-from campaign.pictures import check_pictures, site_pictures
+from campaign.pictures import Object, check_pictures, site_pictures
 from campaign.plan.all import plan
 from campaign.plan.kinds import Selection
 from campaign.plan.pieces import Piece
@@ -87,7 +88,9 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     """The kit, and the fonts, colours, pictures and fragments that pages include."""
     faults = Collector()
     campaign = read_campaign(project, faults)
-    pictures = site_pictures(project.docs, project.name, Store(project.cache), faults)
+    pictures: dict[str, Object] = {}
+    for folder in _picture_folders(project):
+        pictures |= site_pictures(folder, project.name, Store(project.cache), faults)
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
     fonts = web_fonts(campaign)
@@ -109,11 +112,20 @@ def make_all(project: Project, choice: Choice) -> Outcome:
     return replace(outcome, notes=(*outcome.notes, *speed_notes(ready)))
 
 
+def _picture_folders(project: Project) -> list[Path]:
+    """Where the site's pictures are from: the templates, and before them the pages, as MkDocs has it."""
+    try:
+        return [own_theme(project), project.docs]
+    except (SourceError, ContentErrors):  # told already by whoever read the settings
+        return [project.docs]
+
+
 def check(project: Project) -> Campaign:
     """Read and lay out everything, write nothing. Raises ContentErrors."""
     faults = Collector()
     campaign = read_campaign(project, faults)
-    check_pictures(project.docs, project.name, faults)
+    for folder in _picture_folders(project):
+        check_pictures(folder, project.name, faults)
     made: list[tuple[Piece | Document, list[str]]] = []
     for document in documents(campaign, Selection()):
         made.append((document, [document.path]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,6 +33,11 @@ OTHER = frozenset(
         *(".mpo", ".jps", ".jxl", ".dng", ".raw", ".cr2", ".nef", ".arw", ".heics", ".hif"),
     ]
 )
+# How files of JPEG, PNG, GIF, WebP, TIFF, Photoshop, HEIF and JPEG XL start.
+_START = re.compile(
+    rb"\xff\xd8\xff|\x89PNG|GIF8[79]a|RIFF....WEBP|II\*\0|MM\0\*|8BPS|....ftyp(?:he|mif|msf|avi)|....JXL ",
+    re.DOTALL,
+)
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is open
 MAX_SIDE = 20_000  # pixels: a picture of one endless line takes a hundred times its pixels to reduce
@@ -42,9 +48,26 @@ _TURNED = range(5, 9)  # EXIF orientations that exchange width and height
 
 
 def picture_files(folder: Path) -> Iterator[Path]:
-    """All pictures below a folder, sorted."""
-    known = {*FORMATS, *OTHER, ".svg"}
-    yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in known and path.is_file())
+    """All pictures below a folder, sorted: by their names, or by how they start, for browsers show those as well.
+
+    Not what a Mac leaves beside every file (`._a.jpg`, AppleDouble): no picture, and never part of a site.
+    """
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("._") and _is_picture(path):
+            yield path
+
+
+def _is_picture(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in FORMATS or suffix in OTHER or suffix == ".svg" or (suffix != ".md" and _starts_as_one(path))
+
+
+def _starts_as_one(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(_START.match(file.read(16)))
+    except OSError:
+        return False
 
 
 def site_pictures(folder: Path, name: Callable[[Path], str], store: Store, faults: Collector) -> dict[str, Object]:
@@ -92,8 +115,10 @@ def cleaned(data: bytes, name: str) -> bytes:
         raise SourceError(span, f"图片过大（{len(data) // 1_000_000} MB）", "网页图片请不超过 30 MB，先缩小")
     if suffix == ".svg":
         return bare_drawing(data, span)
-    if suffix not in FORMATS:
+    if suffix in OTHER:
         raise SourceError(span, f"网页不能用 {suffix} 图片", "另存为 PNG 或 JPG")
+    if suffix not in FORMATS:
+        raise SourceError(span, "是图片，名字却不是图片的", "改成图片自己的后缀，如 .jpg、.png；不是图片就删去")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # size and damage are judged below

@@ -118,17 +118,26 @@ def _build_pages(project: Project, work: Path) -> None:
 
 def mount(project: Project, site: Path) -> None:
     """Put the kit and the generated files beside the pages. Raises ContentErrors where the author has one of a name."""
-    places = {project.kit: "kit", project.web: "web", project.root_files: "", project.pictures: ""}
+    places = {project.kit: "kit", project.web: "web", project.root_files: ""}
     _check_names(project, places)
     for folder, below in places.items():
         if folder.is_dir():
             mirror(folder, site / below)
+    _put_pictures(project, site)
+
+
+def _put_pictures(project: Project, site: Path) -> None:
+    """Cleaned pictures, in place of those that MkDocs copied: it leaves out what `exclude_docs` names, and drafts'."""
+    for path in project.pictures.rglob("*"):
+        twin = site / path.relative_to(project.pictures)
+        if path.is_file() and twin.is_file():
+            shutil.copyfile(path, twin)
 
 
 def _check_names(project: Project, places: Mapping[Path, str]) -> None:
-    """Whatever case a name is written in: the site may be put on Windows. Pictures are the authors' own, cleaned."""
+    """Whatever case a name is written in: the site may be put on Windows."""
     own = {folded(path.relative_to(project.docs).as_posix()): path for path in project.docs.rglob("*")}
-    made = [MADE, *(_names(folder, below) for folder, below in places.items() if folder != project.pictures)]
+    made = [MADE, *(_names(folder, below) for folder, below in places.items())]
     taken = [own[name] for names in made for name in map(folded, names) if name in own]
     hint = "换一个名字；程序生成的文件不用自己放"
     faults = [SourceError(Span(project.name(path)), "与程序生成的文件重名", hint) for path in taken if path.is_file()]
