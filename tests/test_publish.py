@@ -35,6 +35,14 @@ from campaign.publishing.privacy import is_identity_number, personal_data
 from campaign.shares import share_path
 
 ADDRESS = "https://example.org/a/"
+# What a browser keeps, and the words that tell its reader so.
+KEPT = {
+    "/.__palette": "深色还是浅色",
+    "campaign.large": "“大字”",
+    "campaign.read": "“朗读”",
+    "campaign.report.": "填报统计表",
+    "screen-": "播放记录",
+}
 NO_PAGES = ("q/", "screen/")  # short addresses and the player: nothing to read, nothing to be found by
 
 
@@ -431,6 +439,7 @@ def test_the_sitemap_tells_every_page_and_its_language(addressed: Project) -> No
 def test_no_page_asks_any_other_host_for_anything_or_stores_what_it_does_not_say(addressed: Project) -> None:
     """The site has an address of its own, and is looked at elsewhere: still nothing goes anywhere."""
     asked: set[str] = set()
+    stored: set[str] = set()
     with served(addressed.site) as address, launched() as browser:
         context = browser.new_context()
         context.on("request", lambda request: asked.add(request.url))
@@ -440,10 +449,19 @@ def test_no_page_asks_any_other_host_for_anything_or_stores_what_it_does_not_say
                 continue  # short pages lead to the site's own address by design
             page.goto(f"{address}/{name}", wait_until="load")
             page.wait_for_timeout(50)
-            kept = page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))")
-            assert {key for key in kept if not key.startswith(("campaign", "/.__"))} == set(), name
+            for aid in page.locator("button.aid:visible").all():
+                aid.click()
+            stored |= set(page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))"))
             assert context.cookies() == [], name
         assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert {"/.__palette", "campaign.large"} <= stored
+    assert [key for key in stored if not key.startswith(tuple(KEPT))] == []
+
+
+@pytest.mark.parametrize("path", ["docs/about.md", "assets/starter/about.md"])
+def test_a_page_says_what_browsers_keep(path: str) -> None:
+    told = (REPOSITORY / path).read_text(encoding="utf-8").partition("{#privacy}")[2].partition("\n## ")[0]
+    assert [words for words in KEPT.values() if words not in told] == []
 
 
 @pytest.mark.parametrize("look", LOOKS)
