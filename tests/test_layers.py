@@ -14,8 +14,8 @@ PACKAGE = Path(campaign.cli.__file__).parent
 # Lowest first. A module imports only from rows above its own, or from its own package.
 LAYERS = (
     "errors",
-    "units store project zips bare svg",
-    "assetfiles",
+    "units store project zips bare expansion",
+    "assetfiles svg",
     "licences display formats fonts report policy ownfiles",
     "content publishing",
     "looks drawings inks calendar lock feed",

@@ -43,7 +43,7 @@ MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is op
 MAX_SIDE = 20_000  # pixels: a picture of one endless line takes a hundred times its pixels to reduce
 MAX_FRAMES = 300
 WIDEST = 2560  # pixels: wider pictures are reduced for the site
-VERSION = b"3"  # of what is taken away: a cache filled by an earlier one is not to be believed
+VERSION = b"4"  # of what is taken away: a cache filled by an earlier one is not to be believed
 _TURNED = range(5, 9)  # EXIF orientations that exchange width and height
 
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, register_namespace, tostring
 
 from defusedxml import DefusedXmlException, ElementTree
 
 from campaign.errors import SourceError, Span
+from campaign.expansion import REFERENCE, XLINK, check_expansion, declared
 
 MAX_SVG = 1_000_000
 HINT = "用画图软件另存为“纯 SVG”，不带脚本和链接"
-_SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_SVG = "http://www.w3.org/2000/svg"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_KEPT = frozenset({f"{{{_XLINK}}}href", f"{{{_XML}}}space", f"{{{_XML}}}lang"})  # of attributes with a namespace
+_KEPT = frozenset({f"{{{XLINK}}}href", f"{{{_XML}}}space", f"{{{_XML}}}lang"})  # of attributes with a namespace
 _SVG_TAGS = frozenset(
     [
         *("circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata"),
@@ -26,14 +28,21 @@ _SVG_TAGS = frozenset(
     ]
 )
 _LIVE = frozenset({"http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML"})
-# References to elsewhere, whatever their letters' case; a backslash may spell them in another way.
-_URL = re.compile(r"(?i)url\(\s*+(?![\"']?\s*+#)|image-set\(|\\")
+# References to elsewhere, whatever their letters' case, and what may stand for a reference that nothing counts: a
+# backslash spells letters, a comment parts them, a function makes a picture of another value.
+_URL = re.compile(
+    r"(?i)url\((?![ \t\r\n\f]*+([\"']?)#[^\s\"'();]*+\1[ \t\r\n\f]*+\))|\\|/\*"
+    r"|(?<!\w)(?:image-set|image|cross-fade|element|paint|src|env|attr|if)\("
+)
+_PART = re.compile(r"[^\s%#\ufffd\x00-\x1f\x7f-\x9f]*")  # a name that all browsers read alike
+_EFFECT = re.compile(r"(?:.*-)?(?:filter|mask.*|clip-path)|all")
+_UNCOUNTED = re.compile(r"(?i)inherit|(?<!url)\(")  # in an effect: taken over from around it, or a blur of any size
+_CONTEXT = re.compile(r"(?i)context-(?:fill|stroke)")
 _SHEET = re.compile(r"<\?\s*xml-stylesheet", re.IGNORECASE)
-MOST_SHAPES = 20_000  # of a drawing whose <use> elements are written out
 _DECLARED = re.compile(r"""^<\?xml[^>]*?encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 _BESIDE = re.compile(r"<!|<\?(?!xml\s)")  # comments, instructions, the type of a document
 register_namespace("", _SVG)
-register_namespace("xlink", _XLINK)
+register_namespace("xlink", XLINK)
 
 
 def bare_drawing(data: bytes, span: Span) -> bytes:
@@ -47,9 +56,8 @@ def bare_drawing(data: bytes, span: Span) -> bytes:
         raise SourceError(span, "SVG 无法读取", HINT) from None
     if _SHEET.search(text):
         raise SourceError(span, "SVG 里不能引用样式文件", HINT)
-    if _shapes(root) > MOST_SHAPES:
-        raise SourceError(span, "SVG 里的 <use> 一层套一层，展开后太大", HINT)
     _check(root, span)
+    check_expansion(root, span)
     if _strip(root) or _BESIDE.search(text):
         data = tostring(root, encoding="utf-8")
     return data
@@ -78,15 +86,32 @@ def _check(root: Element, span: Span) -> None:
             continue  # a drawing program's own notes, which are left out
         if namespace in _LIVE or tag not in _SVG_TAGS:
             raise SourceError(span, f"SVG 里不能有 <{tag}>", HINT)
-        for key, value in element.attrib.items():
-            name = str(key).rpartition("}")[2].lower()
-            if name.startswith("on") or (name == "href" and not value.startswith("#")) or _URL.search(value):
-                raise SourceError(span, f"SVG 的 <{tag}> 里不能有 {name}={value[:30]}", HINT)
+        drawn = {key: value for key, value in element.attrib.items() if not _note(key)}
+        for name, value in [*drawn.items(), *declared(drawn)]:
+            word = str(name).rpartition("}")[2].lower()
+            if word.startswith("on") or _URL.search(value) or _astray(word, value):
+                raise SourceError(span, f"SVG 的 <{tag}> 里不能有 {word}={value[:30]}", HINT)
+    if root.find(f".//{{{_SVG}}}pattern") is not None and any(_CONTEXT.search(value) for value in _values(root)):
+        raise SourceError(span, "SVG 里的图案填充不能和 context-fill、context-stroke 一起用", "另存为 PNG")
+
+
+def _astray(name: str, value: str) -> bool:
+    """Whether an attribute or declaration names what is not here, or names it so that it cannot be counted."""
+    if name == "href" and not value.startswith("#"):
+        return True
+    if (name.startswith("--") and "url(" in value.lower()) or (_EFFECT.fullmatch(name) and _UNCOUNTED.search(value)):
+        return True
+    named = [value[1:]] if name == "href" else REFERENCE.findall(value)
+    return not all(_PART.fullmatch(unquote(part)) for part in named)
+
+
+def _values(root: Element) -> Iterator[str]:
+    return (value for element in root.iter() for value in element.attrib.values())
 
 
 def _strip(element: Element) -> bool:
     """Take away, in place, what is not drawn; returns whether there was anything."""
-    notes = [*_notes(element)]
+    notes = [key for key in element.attrib if _note(key)]
     for key in notes:
         del element.attrib[key]
     found = bool(notes)
@@ -99,9 +124,9 @@ def _strip(element: Element) -> bool:
     return found
 
 
-def _notes(element: Element) -> Iterator[str]:
-    """Attributes of drawing programs."""
-    return (key for key in element.attrib if (_space(key) and key not in _KEPT) or key.startswith("data-"))
+def _note(key: str) -> bool:
+    """Whether an attribute is a drawing program's own."""
+    return bool(_space(key) and key not in _KEPT) or key.startswith("data-")
 
 
 def _remove(parent: Element, child: Element) -> None:
@@ -112,23 +137,3 @@ def _remove(parent: Element, child: Element) -> None:
     else:
         parent.text = (parent.text or "") + tail
     parent.remove(child)
-
-
-def _shapes(root: Element) -> int:
-    """How many elements a drawing has once every <use> stands for what it names; a circle counts as too many."""
-    named = {element.get("id"): element for element in root.iter() if element.get("id")}
-    known: dict[int, int] = {}
-
-    def count(element: Element, depth: int) -> int:
-        if depth > 100:
-            return MOST_SHAPES + 1
-        if id(element) not in known:
-            parts = [*element]
-            for key, value in element.attrib.items():
-                if key.rpartition("}")[2] == "href" and value[1:] in named:
-                    parts.append(named[value[1:]])
-            known[id(element)] = MOST_SHAPES + 1  # until it is known; met again before that, it contains itself
-            known[id(element)] = min(MOST_SHAPES + 1, 1 + sum(count(part, depth + 1) for part in parts))
-        return known[id(element)]
-
-    return count(root, 0)
