@@ -143,3 +143,17 @@ def test_an_ordinary_drawing_is_let_through(inside: str) -> None:
 def test_what_a_program_notes_about_a_file_is_not_judged() -> None:
     data = SVG.format("<path/>").replace("<svg", r'<svg xmlns:k="http://k.example/" k:file="C:\a.png"', 1).encode()
     assert b"png" not in cleaned(data, "a.svg")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<svg viewBox="0 0 9 9"><path/></svg>',
+        b'<svg xmlns="http://www.w3.org/1999/svg"/>',
+        b'<g xmlns="http://www.w3.org/2000/svg"><path/></g>',
+        b"<html/>",
+    ],
+)
+def test_a_file_that_browsers_do_not_take_for_a_drawing_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"^docs/a.svg: SVG 的开头不是 <svg xmlns="):
+        cleaned(data, "docs/a.svg")

@@ -56,6 +56,10 @@ def bare_drawing(data: bytes, span: Span) -> bytes:
         raise SourceError(span, "SVG 无法读取", HINT) from None
     if _SHEET.search(text):
         raise SourceError(span, "SVG 里不能引用样式文件", HINT)
+    if root.tag != f"{{{_SVG}}}svg":
+        raise SourceError(
+            span, f'SVG 的开头不是 <svg xmlns="{_SVG}">，浏览器显示不出来', "补上 xmlns，或用画图软件另存为“纯 SVG”"
+        )
     _check(root, span)
     check_expansion(root, span)
     if _strip(root) or _BESIDE.search(text):
