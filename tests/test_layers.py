@@ -14,8 +14,8 @@ PACKAGE = Path(campaign.cli.__file__).parent
 # Lowest first. A module imports only from rows above its own, or from its own package.
 LAYERS = (
     "errors",
-    "units store project zips bare expansion",
-    "assetfiles svg",
+    "units store project zips bare expansion profiles",
+    "assetfiles svg pixels",
     "licences display formats fonts report policy ownfiles",
     "content publishing",
     "looks drawings inks calendar lock feed",

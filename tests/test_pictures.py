@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from campaign.errors import Collector, SourceError
-from campaign.pictures import MAX_PIXELS, MAX_SIDE, WIDEST, cleaned, site_pictures
+from campaign.pictures import MAX_PIXELS, MAX_SIDE, cleaned, site_pictures
+from campaign.pixels import WIDEST
 from campaign.project import Project
 from campaign.store import Store
 

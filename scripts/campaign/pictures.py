@@ -12,11 +12,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from PIL import __version__ as PILLOW
 
 from campaign.bare import bare
 from campaign.errors import Collector, SourceError, Span, reason
+from campaign.pixels import WIDEST, eight_bit_key, plain, upright_width
 from campaign.store import Store, digest
 from campaign.svg import bare_drawing
 
@@ -42,9 +43,7 @@ MAX_BYTES = 30_000_000
 MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is open
 MAX_SIDE = 20_000  # pixels: a picture of one endless line takes a hundred times its pixels to reduce
 MAX_FRAMES = 300
-WIDEST = 2560  # pixels: wider pictures are reduced for the site
 VERSION = b"4"  # of what is taken away: a cache filled by an earlier one is not to be believed
-_TURNED = range(5, 9)  # EXIF orientations that exchange width and height
 
 
 def picture_files(folder: Path) -> Iterator[Path]:
@@ -129,7 +128,7 @@ def cleaned(data: bytes, name: str) -> bytes:
         raise _too_large(span) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
         hint = "用看图软件打开另存一次；打不开就换一张"
-        said = "" if isinstance(error, UnidentifiedImageError) else f"：{str(error).split(chr(10))[0][:60]}"
+        said = "" if str(error).isascii() else f"：{str(error).split(chr(10))[0][:60]}"  # not a library's English
         raise SourceError(span, f"图片已损坏或不是 {suffix} 格式{said}", hint) from None
 
 
@@ -137,17 +136,19 @@ def _cleaned(data: bytes, form: str, span: Span) -> bytes:
     with Image.open(io.BytesIO(data), formats=[form]) as image:
         frames = 1 if form == "JPEG" else getattr(image, "n_frames", 1)  # behind a telephone's JPEG may lie others
         _check_size(image, frames, span)
+        if form == "PNG":
+            eight_bit_key(image, data[24])
         if frames == 1 and (work := _needs_work(image)):
             _spare(image)
         image.load()
         if frames == 1 and (work or _needs_work(image)):  # a PNG may tell of itself behind the picture
-            return bare(_saved(_plain(image), form), form)
+            return bare(_saved(plain(image), form), form)
         try:
             return bare(data, form)
         except ValueError:
             if frames > 1:
                 raise
-            return bare(_saved(_plain(image), form), form)
+            return bare(_saved(plain(image), form), form)
 
 
 def _check_size(image: Image.Image, frames: int, span: Span) -> None:
@@ -163,13 +164,9 @@ def _check_size(image: Image.Image, frames: int, span: Span) -> None:
 
 def _spare(image: Image.Image) -> None:
     """Let a JPEG be decoded at a half, a quarter or an eighth where it is reduced anyway: most of the memory."""
-    scale = WIDEST / _upright_width(image)
+    scale = WIDEST / upright_width(image)
     if scale < 1:
         image.draft("", (int(image.width * scale) + 1, int(image.height * scale) + 1))
-
-
-def _upright_width(image: Image.Image) -> int:
-    return image.height if image.getexif().get(0x0112, 1) in _TURNED else image.width
 
 
 def _too_large(span: Span, size: str = "") -> SourceError:
@@ -191,47 +188,8 @@ def _needs_work(image: Image.Image) -> bool:
         "timestamp",
     }
     return bool(
-        told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or _upright_width(image) > WIDEST
+        told or image.getexif() or image.mode in {"CMYK", "I", "I;16", "F", "LAB"} or upright_width(image) > WIDEST
     )
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """Upright, sRGB, 8 bits a channel, at most WIDEST wide, without metadata; reduced first, for every step copies."""
-    profile = image.info.get("icc_profile")
-    deep = image.mode in {"I", "I;16", "I;16B", "F"}
-    picture = ImageOps.exif_transpose(_reduced(image.convert("F") if deep else image, _upright_width(image)))
-    if deep:
-        high = 65535 if image.mode != "F" else max(1.0, float(picture.getextrema()[1]))  # type: ignore[arg-type]
-        picture = picture.point(lambda value: value * (255 / high)).convert("L")
-    if profile:
-        picture = _to_srgb(picture, profile)
-    if picture.mode not in {"L", "LA", "RGB", "RGBA", "P"}:
-        picture = picture.convert("RGB")
-    return picture
-
-
-def _reduced(picture: Image.Image, upright_width: int) -> Image.Image:
-    if upright_width <= WIDEST:
-        return picture
-    if picture.mode in {"1", "P", "PA"} or "transparency" in picture.info:
-        see_through = "A" in picture.getbands() or "transparency" in picture.info
-        picture = picture.convert("RGBA" if see_through else "RGB")
-    scale = WIDEST / upright_width
-    size = max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
-    return picture.resize(size, Image.Resampling.LANCZOS)
-
-
-def _to_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
-    """Colours of an embedded profile as sRGB; a profile that cannot be read is dropped."""
-    mode = "RGBA" if picture.mode in {"RGBA", "LA", "PA"} else "RGB"
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        target = ImageCms.createProfile("sRGB")
-        if picture.mode in {"P", "LA", "PA"}:
-            picture = picture.convert(mode)
-        return ImageCms.profileToProfile(picture, source, target, outputMode=mode) or picture
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return picture.convert(mode)
 
 
 def _saved(picture: Image.Image, form: str) -> bytes:
