@@ -1,17 +1,19 @@
-"""What a picture looks like stays when it is freed of the rest: transparency, colors, turns."""
+"""What a picture looks like stays when it is freed of the rest: transparency, colors, turns; decoding has an end."""
 
 from __future__ import annotations
 
 import struct
+import time
 import zlib
 
 import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
-from test_pictures import chunk, encoded, opened, plain
+from test_pictures import chunk, encoded, opened, plain, several
 
+from campaign.bare import scans
 from campaign.errors import SourceError
-from campaign.pictures import cleaned
+from campaign.pictures import MAX_SCANS, cleaned
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -122,3 +124,50 @@ def test_every_turn_is_carried_out(turn: int) -> None:
     white = (0, 0), (2, 0), (2, 1), (0, 1), (0, 0), (1, 0), (1, 2), (0, 2)
     assert shown.size == ((3, 2) if turn < 5 else (2, 3))
     assert shown.getpixel(white[turn - 1]) == 255
+
+
+def repeated(times: int) -> bytes:
+    """A progressive JPEG whose last scan is there so many times; a small picture of other scans lies in a segment."""
+    small = b"JFXX\0\x10" + encoded(Image.new("L", (9, 9)), "JPEG", progressive=True) * 40
+    data = encoded(Image.new("L", (64, 64)), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    parts = data[:2], b"\xff\xe5", struct.pack(">H", len(small) + 2), small, data[2:last], data[last:-2] * times
+    return b"".join((*parts, data[-2:]))
+
+
+def test_a_jpeg_of_many_scans_is_refused_before_it_is_decoded() -> None:
+    usual = scans(repeated(1))
+    assert usual < 10
+    assert opened(cleaned(repeated(MAX_SCANS - usual), "a.jpg")).size == (64, 64)
+    with pytest.raises(SourceError, match=f"^docs/a.jpg: JPG 分成 {usual + 100} 遍存，超过 100 遍"):
+        cleaned(repeated(101), "docs/a.jpg")
+    started = time.monotonic()
+    with pytest.raises(SourceError, match="遍"):
+        cleaned(repeated(100_000), "a.jpg")
+    assert time.monotonic() - started < 5
+
+
+def test_scans_are_counted_as_decoders_find_them() -> None:
+    scan = b"\xff\xda\0\x02\x12\xff\0\xff\xd3\x34"
+    assert scans(b"\xff\xd8" + scan * 5 + b"\xff\xd9" + scan) == 5
+    assert scans(b"\xff\xd8" + (b"junk\xff\xff" + scan) * 5) == 5
+    assert scans(b"\xff\xd8\xff\xe1\0\x0c" + scan + scan) == 1
+    assert scans(b"\xff\xd8\xff\x01" + scan + b"\xff") == 1
+
+
+def announced(form: str) -> bytes:
+    """An animation of three frames that says it has a thousand."""
+    data = several(form)
+    if form == "PNG":
+        at = data.index(b"acTL")
+        return data[: at - 4] + chunk(b"acTL", struct.pack(">II", 1000, 0)) + data[at + 16 :]
+    at = data.index(b"ANMF")
+    frame = data[at : at + 8 + struct.unpack_from("<I", data, at + 4)[0]]
+    data += frame * 998
+    return data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+
+
+@pytest.mark.parametrize(("form", "name"), [("PNG", "a.png"), ("WEBP", "a.webp")])
+def test_an_animation_of_too_many_frames_is_refused(form: str, name: str) -> None:
+    with pytest.raises(SourceError, match=r"^a\.\w+: 动图有 \d+ 帧，超过 300 帧"):
+        cleaned(announced(form), name)

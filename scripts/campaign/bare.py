@@ -14,6 +14,7 @@ _PNG_KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB sBIT bKGD pHYs a
 _JPEG_KEPT = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDD})  # frames and tables
 _JPEG_OWN = {0xE0: (b"JFIF\0", 14), 0xEE: (b"Adobe", 12)}  # application segments that decoders need, and their sizes
 _JPEG_NEXT = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_JPEG_ALONE = frozenset({0x01, 0xD8})  # markers that no length follows
 _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"})
 _WEBP_FLAGS = 0x2C  # "has a profile", "has EXIF", "has XMP"
 _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
@@ -25,6 +26,17 @@ def bare(data: bytes, form: str) -> bytes:
         return b"".join(_PARTS[form](data))
     except (IndexError, struct.error):
         raise ValueError("文件不完整") from None
+
+
+def scans(data: bytes) -> int:
+    """How often a JPEG goes over its picture; a small picture inside a segment is not counted."""
+    at, found = 2, 0
+    while (marker := _JPEG_NEXT.search(data, at)) and (kind := data[marker.end() - 1]) != 0xD9:
+        found += kind == 0xDA
+        at = marker.end()
+        if kind not in _JPEG_ALONE:
+            at += max(2, int.from_bytes(data[at : at + 2], "big"))
+    return found
 
 
 def _png(data: bytes) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 from PIL import __version__ as PILLOW
 
-from campaign.bare import bare
+from campaign.bare import bare, scans
 from campaign.errors import Collector, SourceError, Span, reason
 from campaign.pixels import WIDEST, eight_bit_key, plain, upright_width
 from campaign.store import Store, digest
@@ -43,6 +43,7 @@ MAX_BYTES = 30_000_000
 MAX_PIXELS = 40_000_000  # a 40-megapixel photograph takes 120 MB while it is open
 MAX_SIDE = 20_000  # pixels: a picture of one endless line takes a hundred times its pixels to reduce
 MAX_FRAMES = 300
+MAX_SCANS = 100  # of a JPEG: the whole picture is gone over for each, be it of ten bytes; programs write ten
 VERSION = b"4"  # of what is taken away: a cache filled by an earlier one is not to be believed
 
 
@@ -136,6 +137,8 @@ def _cleaned(data: bytes, form: str, span: Span) -> bytes:
     with Image.open(io.BytesIO(data), formats=[form]) as image:
         frames = 1 if form == "JPEG" else getattr(image, "n_frames", 1)  # behind a telephone's JPEG may lie others
         _check_size(image, frames, span)
+        if form == "JPEG" and (found := scans(data)) > MAX_SCANS:
+            raise SourceError(span, f"JPG 分成 {found} 遍存，超过 {MAX_SCANS} 遍", "用看图软件打开另存一次")
         if form == "PNG":
             eight_bit_key(image, data[24])
         if frames == 1 and (work := _needs_work(image)):
