@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -26,6 +27,18 @@ def bare(data: bytes, form: str) -> bytes:
         return b"".join(_PARTS[form](data))
     except (IndexError, struct.error):
         raise ValueError("文件不完整") from None
+
+
+def with_profile(data: bytes, form: str, profile: bytes) -> bytes:
+    """A bare PNG or animated WebP with a colour profile put into it; others stay as they are."""
+    if form == "PNG" and data[12:16] == b"IHDR":
+        part = b"iCCPRGB\0\0" + zlib.compress(profile, 9)
+        return data[:33] + struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) + data[33:]
+    if form == "WEBP" and data[12:16] == b"VP8X":
+        part = b"ICCP" + struct.pack("<I", len(profile)) + profile + b"\0" * (len(profile) % 2)
+        head = b"RIFF" + struct.pack("<I", len(data) + len(part) - 8) + data[8:20]
+        return head + bytes([data[20] | 0x20]) + data[21:30] + part + data[30:]
+    return data
 
 
 def scans(data: bytes) -> int:

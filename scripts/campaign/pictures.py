@@ -15,9 +15,10 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 from PIL import __version__ as PILLOW
 
-from campaign.bare import bare, scans
+from campaign.bare import bare, scans, with_profile
 from campaign.errors import Collector, SourceError, Span, reason
 from campaign.pixels import WIDEST, eight_bit_key, plain, upright_width
+from campaign.profiles import colours_alone
 from campaign.store import Store, digest
 from campaign.svg import bare_drawing
 
@@ -147,11 +148,17 @@ def _cleaned(data: bytes, form: str, span: Span) -> bytes:
         if frames == 1 and (work or _needs_work(image)):  # a PNG may tell of itself behind the picture
             return bare(_saved(plain(image), form), form)
         try:
-            return bare(data, form)
+            return _untouched(image, data, form) if frames > 1 else bare(data, form)
         except ValueError:
             if frames > 1:
                 raise
             return bare(_saved(plain(image), form), form)
+
+
+def _untouched(image: Image.Image, data: bytes, form: str) -> bytes:
+    """An animation keeps its pixels, so also the colours that a profile gives them."""
+    profile = colours_alone(image.info.get("icc_profile") or b"")
+    return with_profile(bare(data, form), form, profile) if profile else bare(data, form)
 
 
 def _check_size(image: Image.Image, frames: int, span: Span) -> None:
