@@ -233,6 +233,16 @@ def test_a_picture_is_told_by_its_file(project: Project, run: Run) -> None:
     assert told[2].startswith("docs/c.svg: SVG 不是 UTF-8 编码")
 
 
+def test_a_picture_that_a_page_shows_is_told_with_the_line_that_shows_it(project: Project, run: Run) -> None:
+    (project.docs / "img").mkdir()
+    (project.docs / "img" / "a.png").write_bytes(b"no picture")
+    (project.docs / "index.md").write_text("# 首页\n\n字 ![图](./img/a.png)\n\n![图](img/a.png)\n", encoding="utf-8")
+    for command in ("check", "build"):
+        told = [row for row in run(command).err.splitlines() if "a.png" in row]
+        assert len(told) == 1
+        assert told[0].startswith("docs/img/a.png: 图片已损坏或不是 .png 格式，用在 docs/index.md:3（提示：")
+
+
 def test_a_list_of_units_is_told_by_file_and_line(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "units.csv"
     path.write_text("单位,别名\n甲,\n乙,甲\n\u200b,\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.content.model import Campaign
-from campaign.content.parts import missing_parts, slips_of
+from campaign.content.parts import missing_parts, placed, slips_of
 from campaign.content.read import read_campaign
 from campaign.content.themefiles import own_theme
 from campaign.document import Document
@@ -86,11 +86,12 @@ def painted(
 
 def make_all(project: Project, choice: Choice) -> Outcome:
     """The kit, and the fonts, colours, pictures and fragments that pages include."""
-    faults = Collector()
+    faults, bad = Collector(), Collector()
     campaign = read_campaign(project, faults)
     pictures: dict[str, Object] = {}
     for folder in _picture_folders(project):
-        pictures |= site_pictures(folder, project.name, Store(project.cache), faults)
+        pictures |= site_pictures(folder, project.name, Store(project.cache), bad)
+    faults.errors.extend(placed(bad.errors, campaign.pages))
     faults.check()
     store, ready = _prepared(project, campaign, Selection(), choice)
     fonts = web_fonts(campaign)
@@ -122,10 +123,11 @@ def _picture_folders(project: Project) -> list[Path]:
 
 def check(project: Project) -> Campaign:
     """Read and lay out everything, write nothing. Raises ContentErrors."""
-    faults = Collector()
+    faults, bad = Collector(), Collector()
     campaign = read_campaign(project, faults)
     for folder in _picture_folders(project):
-        check_pictures(folder, project.name, faults)
+        check_pictures(folder, project.name, bad)
+    faults.errors.extend(placed(bad.errors, campaign.pages))
     made: list[tuple[Piece | Document, list[str]]] = []
     for document in documents(campaign, Selection()):
         made.append((document, [document.path]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from campaign.content.fences import lines_outside
 from campaign.content.lint import repaired, slips
@@ -58,6 +60,24 @@ def missing_parts(pages: Iterable[Page], project: Project) -> Iterator[SourceErr
         yield from _of_page(page, project, drawings)
         yield from _of_front_matter(page, layouts, (own / ".icons", MATERIAL / ".icons"))
     yield from _navigation(project, source)
+
+
+def placed(faults: Sequence[SourceError], pages: Iterable[Page]) -> Iterator[SourceError]:
+    """Faults of pictures, each also with the first line that shows the picture, where a page does."""
+    places = _places(pages) if faults else {}
+    for fault in faults:
+        place = places.get(fault.span.path)
+        yield SourceError(fault.span, f"{fault.message}，用在 {place}", fault.hint) if place else fault
+
+
+def _places(pages: Iterable[Page]) -> dict[str, Span]:
+    places: dict[str, Span] = {}
+    for page in pages:
+        for span, line in lines_outside(page):
+            for image in _IMAGE.findall(line):
+                path = posixpath.join(posixpath.dirname(page.path), unquote(image))
+                places.setdefault(posixpath.normpath(path), span)
+    return places
 
 
 def _of_page(page: Page, project: Project, drawings: set[str]) -> Iterator[SourceError]:
