@@ -12,6 +12,7 @@ from typing import Any
 from campaign.content.facts import UNSEEN, is_empty
 from campaign.content.fences import masked
 from campaign.content.model import LOOKS, Page
+from campaign.content.opening import empty, front_matter_end
 from campaign.content.yamlsource import Source
 from campaign.errors import Collector, SourceError, Span, reason
 from campaign.project import ASSETS, is_file
@@ -20,8 +21,6 @@ _MARKUP = re.compile(rf'[<>"{UNSEEN}]')  # templates put texts into attributes a
 _NAME = re.compile(r"[\w-]+")
 _HEADING = re.compile(r"^[ ]*#(?!#)(.+)|^([^\n]+)\n=+[ ]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ ]\{[^{}]*\}[ \t#]*$")
-_MARK = re.compile(r"-{3}[ \t]*")  # as MkDocs reads it
-_END = re.compile(r"(?:-{3}|\.{3})[ \t]*")
 MAX_BYTES = 2_000_000
 FORMS = ("pledge",)  # pages whose sections become sheets of a form of their own
 
@@ -129,17 +128,15 @@ def read_page(path: Path, name: str) -> Page:
     """One page with checked front matter. Raises SourceError or ContentErrors."""
     text = read_text(path, name)
     lines = text.split("\n")
-    if not _MARK.fullmatch(lines[0]):
+    end = front_matter_end(lines, name)
+    if not end:
         page = Page(name, {}, text, 1)
         _check_heading(page)
         return page
-    end = next((i for i, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), 0)
-    if not end:
-        raise SourceError(Span(name, 1), "页首信息没有结束", "在最后一项之后另起一行写 ---")
-    if end == len(lines) - 1:  # MkDocs would take it for text
-        raise SourceError(Span(name, end + 1), "结束页首信息的 --- 后面没有换行", "在 --- 后按一次回车")
-    source = Source("\n".join(lines[1:end]), name, first_line=2)
-    meta = source.data or {}
+    source = Source("\n".join(lines[1:end]), name, first_line=2, plain=True)
+    meta = source.data
+    if not meta:
+        raise empty(name)
     _check(meta, source)
     places = {str(key): source.span(str(key)).line for key in meta}
     page = Page(name, meta, "\n".join(lines[end + 1 :]), end + 2, places, source)

@@ -65,10 +65,13 @@ def _name(node: yaml.Node) -> str:
 
 
 class Source:
-    """A parsed YAML document: `data`, and `span(*keys)` for the line of a key."""
+    """A parsed YAML document: `data`, and `span(*keys)` for the line of a key.
 
-    def __init__(self, text: str, path: str, first_line: int = 1) -> None:
-        self.path, self._first = path, first_line
+    `plain` for what is published as it is, a page's front matter: no value from the environment, nothing for MkDocs.
+    """
+
+    def __init__(self, text: str, path: str, first_line: int = 1, *, plain: bool = False) -> None:
+        self.path, self._first, self._plain = path, first_line, plain
         self._lines: dict[Key, int] = {}
         self._repeated, self._rows = 0, text.split("\n")
         loader = _Loader(text)
@@ -99,9 +102,7 @@ class Source:
     def _walk(self, node: yaml.Node, key: Key, sizes: dict[int, int]) -> int:
         """Note the lines of a node and of all below it; returns how large it is, written out without aliases."""
         self._lines[key] = node.start_mark.line
-        if str(node.tag).startswith(_PYTHON) and node.tag not in HARMLESS_TAGS:
-            what = f"YAML 里不能用标签 !!python/{str(node.tag).removeprefix(_PYTHON)[:40]}"
-            raise SourceError(Span(self.path, self._line(node)), what, "它会在生成站点时运行程序；删去这个标签")
+        self._check_tag(node)
         if id(node) in sizes:  # an alias: its lines are known from the anchor
             return self._again(node, sizes[id(node)])
         sizes[id(node)] = size = 0
@@ -116,6 +117,15 @@ class Source:
             size += len(node.value)
         sizes[id(node)] = size + 1
         return size + 1
+
+    def _check_tag(self, node: yaml.Node) -> None:
+        """Refuse tags that run programs and, where the text is published, that read the environment."""
+        tag, span = str(node.tag), Span(self.path, self._line(node))
+        if tag.startswith(_PYTHON) and (self._plain or tag not in HARMLESS_TAGS):
+            what = f"YAML 里不能用标签 !!python/{tag.removeprefix(_PYTHON)[:40]}"
+            raise SourceError(span, what, "它会在生成站点时运行程序；删去这个标签")
+        if tag == "!ENV" and self._plain:
+            raise SourceError(span, "页首信息里不能用标签 !ENV", "它会公开这台电脑的环境变量；直接写内容")
 
     def _check_once(self, name: yaml.Node, key: Key) -> None:
         """Refuse a key that its mapping has already: YAML would silently keep the last. Raises SourceError."""
