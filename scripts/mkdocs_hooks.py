@@ -8,8 +8,10 @@ from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.pages import Page
 
 from campaign.build import Choice, make_all
+from campaign.content.pages import read_page
 from campaign.errors import ContentErrors, SourceError
 from campaign.lock import exclusive
 from campaign.project import Project
@@ -17,6 +19,7 @@ from campaign.site import mount
 
 log = logging.getLogger("mkdocs.hooks.campaign")
 _serving = False
+UNREAD = "---\ntitle: 页首有误\n---\n\n"
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -36,6 +39,17 @@ def on_pre_build(config: MkDocsConfig) -> None:
     except (ContentErrors, SourceError) as error:
         for line in str(error).splitlines():
             log.error(line)
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """A page with a fault at its head is shown as text: MkDocs would write unchecked values into attributes."""
+    path = Path(config.docs_dir, page.file.src_uri)
+    try:
+        if _serving:
+            read_page(path, _project(config).name(path))
+    except (ContentErrors, SourceError):
+        return UNREAD + page.file.content_string
+    return None
 
 
 def on_post_build(config: MkDocsConfig) -> None:

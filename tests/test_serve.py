@@ -173,6 +173,25 @@ def test_a_warning_of_mkdocs_is_told_in_our_words(project: Project, preview: Pre
     preview.wait_for(r"^docs/slogans\.md:3: 链接的文件不存在：nosuch\.pdf")
 
 
+HEADS = (
+    'Title: 甲\nStatus: x" onmouseover="a\n\n',
+    "---\ntitle: '甲\" onmouseover=\"a'\n---\n",
+    '# 甲" onmouseover="a\n',
+)
+
+
+def test_the_head_of_a_page_with_a_fault_reaches_no_attribute(project: Project, preview: Preview) -> None:
+    for number, head in enumerate(HEADS):
+        (project.docs / "faulty.md").write_text(f"{head}\n正文{number}\n", encoding="utf-8")
+        preview.wait_for(r"^docs/faulty\.md:\d: ")
+        while f"正文{number}" not in (shown := preview.page("faulty.html")):
+            time.sleep(0.1)
+        assert "<title>页首有误" in shown
+        for html in (shown, preview.page("slogans.html")):
+            assert not re.search(r'<[^<>]*" onmouseover="', html)
+    assert "Traceback" not in "".join(preview.told)
+
+
 NO_ADDRESSES = ("8000", "127.0.0.1:99999", "127.0.0.1:0x1f")
 
 
