@@ -91,6 +91,17 @@ ATTACKS = [
     "![甲](\\\\evil.example/a.png)",
     "![甲](https&#58;//evil.example/a.png)",
     "[![甲](//evil.example/a.png)](index.md)",
+    "![甲][x]\n\n[x]: https://evil.example/a.png",
+    "![甲] [X  y]\n\n> [x y]:\n> <//evil.example/a.png>",
+    "![X][]\n\n[x]: https://evil.example/a.png",
+    "![x\ny]\n\n[x y]: https://evil.example/a.png",
+    "![a [b]][x]\n\n[x]: https://evil.example/a.png",
+    "[![a]][x]\n\n[a]: https://evil.example/a.png\n[x]: index.md",
+    "![a [b]](https://evil.example/a.png)",
+    "![a\nb](https://evil.example/a.png)",
+    "![a \\] b](https://evil.example/a.png)",
+    "![](https://evil.example/a.png)",
+    "![a `[` b](https://evil.example/a.png)",
     "甲\n{: .mermaid}",
     "# 甲 {#__config}",
     "# 甲 {id='&#95;_search'}",
@@ -132,6 +143,9 @@ HARMLESS = [
     "- 甲 {icon=phone use=fire} {look=red kinds=led mn=乙 reviewer=丙}",
     '![甲](图.png "标题"){width=300 loading=lazy title="a=b"}',
     "[![甲](图.png)](https://example.org/)",
+    "![x](a.png) [x] [乙][x] [](a.png)\n\n[x]: https://example.org/",
+    "![图](a.png) 见 [乙](https://example.org/)",
+    "![甲\n\n](https://example.org/)",
     "集合 {a, b}，mermaid 图\n\n```mermaid\na\n```",
 ]
 ASKING = {
@@ -203,6 +217,11 @@ def test_an_address_that_nobody_can_read_is_told_with_its_line(project: Project,
     assert result.code == 1
     assert re.search(r"docs/a\.md:[34]: .*网址写错了", result.err)
     assert list(dangers(scrub(text))) == []
+
+
+@pytest.mark.parametrize("text", ["![a `[` b](https://evil.example/a.png)", '![甲]("https://evil.example/a.png")'])
+def test_a_picture_of_another_host_that_no_search_finds_is_not_loaded(raw_facts: dict[str, Any], text: str) -> None:
+    assert acted(converter(raw_facts).convert(text)) == []
 
 
 def test_a_quirk_of_the_parser_lets_nothing_through(raw_facts: dict[str, Any]) -> None:

@@ -36,12 +36,13 @@ LENGTH = 30_000
 SOON = 0.5  # seconds of the processor: what is read in less is not measured again, its ratio would be noise
 MOST = 9.0  # times the time of a quarter: between four and sixteen
 RUNS = (
+    *("![a]", "![a][", "![]", "![a]:", "![\n", "![a](\n"),
     *(" ", "[", "![", "[a](", "](", "]:", "(", "*", "**a", "__a", "`", "` ", "{", "{{", "{a", "#", "-", "- ", "> "),
     *('"', "'", "“", "：", "|", "| ", "|-", "<", "<a ", "<!--", "&", "\\", "=", "1.", "a", "1. ", "~", "[^", "{: "),
     *("{{ campaign.", "x=", "\n", " \n", "甲\n", "甲 ", "—", "｛", "- 甲\n", "甲\n- 甲\n"),
     *("```\n", "```a\n", "~~~ {a\n", "```{.a}\n", "``` a\n\n"),
 )
-PLACES = ("{}", "## a {{.slogans}}\n\n- **a{}b{{", "甲\n1. a|b|{}\n|b (")
+PLACES = ("{}", "[a]: //a\n\n![{}", "## a {{.slogans}}\n\n- **a{}b{{", "甲\n1. a|b|{}\n|b (")
 READERS: dict[str, Callable[[Page], object]] = {
     "slogans": lambda page: read_slogans(page, {}),
     "sections": lambda page: read_sections(page, {}),

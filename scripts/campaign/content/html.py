@@ -13,6 +13,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 
 from campaign.content.allowed import ATTRIBUTES, FENCE_KEYS, KEYS, NO_KEY, TAGS, taken
 from campaign.content.burden import burdens, fence_burdens
+from campaign.content.far import far_pictures
 from campaign.content.fences import COMMENT, blanked, fences, masked
 from campaign.content.model import Page
 from campaign.content.urls import has_host, readable, safe_address
@@ -40,7 +41,6 @@ _UNSAFE_KEY = re.compile(
 )
 _LIST = re.compile(r"\{:?(?=[ ]*([^\n]+))")
 NEAR = "把图片存到 docs 里，写相对路径，如 ![说明](图.png)"
-_PICTURE = re.compile(r"!\[[^\]\n]*+\]\(\s*+<?(?=([^)\s>]*))")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
 )  # Python-Markdown drops two of them after this check
@@ -86,10 +86,15 @@ _TAKEN = re.compile(
 )
 
 
+# The address of a picture, as Python-Markdown or an author writes it.
+_SHOWN = re.compile(r"""(?i)(<img\b[^<>]*?\ssrc\s*=)(\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))""")
+
+
 def disarm(page: str) -> str:
-    """A finished page's HTML with every active tag made text, and no id of the theme's own: what a parser's quirk may
-    have let through."""
-    return _TAKEN.sub(r"\1", _ACTIVE.sub("＜", page))
+    """A finished page's HTML with every active tag made text, no id of the theme's own, and no picture of another
+    host: what a parser's quirk may have let through."""
+    page = _TAKEN.sub(r"\1", _ACTIVE.sub("＜", page))
+    return _SHOWN.sub(lambda match: f'{match[1]}""' if has_host(match[2].strip(" \t\n\"'")) else match[0], page)
 
 
 def dangers(text: str) -> Iterator[Danger]:
@@ -108,7 +113,8 @@ def dangers(text: str) -> Iterator[Danger]:
                 yield Danger(match.start(1), match.end(1), f"链接的写法不允许：{match[1].strip()[:40]}")
     yield from _unreadable(seen)
     yield from _lists(seen)
-    yield from _elsewhere(seen)
+    for start, end, address in far_pictures(seen):
+        yield Danger(start, end, f"图片在别的网站上：{address[:60]}", NEAR)
 
 
 def _lists(text: str) -> Iterator[Danger]:
@@ -130,13 +136,6 @@ def _fault(pairs: Iterable[tuple[str, str]], allowed: frozenset[str]) -> str:
         if mine := taken(key, value):
             return mine
     return ""
-
-
-def _elsewhere(text: str) -> Iterator[Danger]:
-    """Pictures that every reader's browser would ask another host for."""
-    for match in _PICTURE.finditer(text):
-        if has_host(match[1]):
-            yield Danger(match.start(1), match.end(1), f"图片在别的网站上：{match[1][:60]}", NEAR)
 
 
 def _unreadable(text: str) -> Iterator[Danger]:
