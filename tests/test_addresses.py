@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import markdown
 import pytest
@@ -17,9 +18,11 @@ from campaign.content.model import Campaign
 from campaign.content.read import read_campaign
 from campaign.content.yamlsource import Source
 from campaign.display import QrModules
+from campaign.feed import feed_files
 from campaign.formats import PrintFormat, formats
 from campaign.project import Project
 from campaign.raster import paint
+from campaign.shares import share_path
 from campaign.shortlinks import short_pages
 
 LONG = "https://wsjkw.example.gov.cn/zhuanti/anquan/2023/"
@@ -34,6 +37,24 @@ def test_a_short_address_is_carried_as_it_is_and_a_long_one_as_a_short_page() ->
     assert address("https://a.cn", "slogans.html#theme") == "https://a.cn/slogans.html#theme"
     assert address(LONG, "slogans.html#theme") == f"{LONG}q/{short_id('slogans.html#theme')}/"
     assert address("", "slogans.html#theme") == ""
+
+
+def test_an_address_holds_no_sign_that_ends_it(project: Project) -> None:
+    for name, title in (("a b", "甲"), ("x'y;[z]", "乙")):
+        head = f"---\ntitle: {title}\nsummary: 丙\ncategory: 消防\n---\n"
+        text = f"{head}\n## 组 {{.slogans}}\n\n- 用电{title} {{#{title}}}\n"
+        (project.docs / "knowledge").mkdir(exist_ok=True)
+        (project.docs / "knowledge" / f"{name}.md").write_text(text, encoding="utf-8")
+    edit(project.config, 'site_url: !ENV [SITE_URL, ""]', "site_url: https://a.cn/")
+    campaign = read_campaign(project)
+    assert [topic_target(topic) for topic in campaign.topics] == [
+        "knowledge/a%20b.html",
+        "knowledge/x%27y%3B%5Bz%5D.html",
+    ]
+    assert slogan_target(campaign.slogans[0]) == "knowledge/a%20b.html#%E7%94%B2"
+    feed = ElementTree.fromstring(feed_files(campaign)["feed.xml"])
+    assert "https://a.cn/knowledge/a%20b.html" in [item.findtext("link") for item in feed.iter("item")]
+    assert share_path("knowledge/a%20b.html") == "share/knowledge/a b.png"  # as a server finds it
 
 
 def test_ids_stay_from_build_to_build_and_no_two_are_alike(shipped: Campaign) -> None:

@@ -54,7 +54,19 @@ def test_a_complaint_of_mkdocs_names_file_and_line(
     assert not project.site.exists()
 
 
-@pytest.mark.parametrize("name", ["robots.txt", "Robots.TXT", "_headers", "kit/catalogue.json", "日程.ics"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "robots.txt",
+        "Robots.TXT",
+        "_headers",
+        "kit/catalogue.json",
+        "日程.ics",
+        "screen/index.md",
+        "screen/README.md",
+        "404.md",
+    ],
+)
 def test_a_file_of_the_authors_is_never_replaced_by_one_of_ours(project: Project, name: str) -> None:
     path = project.docs / name
     path.parent.mkdir(exist_ok=True)

@@ -91,6 +91,23 @@ def test_a_knowledge_page_must_say_what_its_card_shows(project: Project) -> None
     assert told[1].startswith("docs/knowledge/b.md:6: illustration 的值不对：nosuch")
 
 
+def test_two_pages_of_one_address_are_told(project: Project) -> None:
+    for name in ("index.md", "README.md", "b/README.md"):
+        write(project, name, "甲\n")
+    assert lines(project) == [
+        "docs/index.md: 与 docs/README.md 会成为同一个网页（提示：README.md 就是 index.md；改名或删去其中一个）"
+    ]
+
+
+def test_the_page_readme_is_its_folders_index(project: Project) -> None:
+    write(project, "README.md", "---\ntitle: 首页\nblocks: []\n---\n")
+    write(project, "knowledge/README.md", "---\ntitle: 应急知识\n---\n")
+    campaign = read_campaign(project)
+    assert [page.url for page in campaign.pages] == ["index.html", "knowledge/index.html", "slogans.html"]
+    assert campaign.home["title"] == "首页"
+    assert campaign.topics == ()
+
+
 def test_a_folder_and_a_dangling_link_named_like_pages_are_faults_not_crashes(project: Project, run: Run) -> None:
     (project.docs / "folder.md").mkdir()
     (project.docs / "link.md").symlink_to("nowhere.md")

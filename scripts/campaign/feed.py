@@ -37,7 +37,7 @@ def _day(page: Page, campaign: Campaign) -> dt.date:
 
 def _feed(campaign: Campaign, site: str) -> bytes:
     words = campaign.facts.words
-    pages = [page for page in campaign.pages if page.meta.get("title") and page.path != "docs/index.md"]
+    pages = [page for page in campaign.pages if page.meta.get("title") and page.url != "index.html"]
     pages.sort(key=lambda page: (-_day(page, campaign).toordinal(), page.path))
     items = [_item(page, campaign, site) for page in pages[:MOST]]
     head = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from campaign.compose.share import SIZE, WORDS, Share
 from campaign.content.model import LOOKS, Campaign
@@ -17,7 +18,7 @@ OPTIONS = (("width", SIZE[0]), ("height", SIZE[1]), ("dpi", 0.0))
 
 def share_path(url: str) -> str:
     """Where a page's picture lies below web/: in the folders of its address, as main.html names it too."""
-    return f"share/{url.removesuffix('.html')}.png"
+    return f"share/{unquote(url).removesuffix('.html')}.png"
 
 
 def shares(campaign: Campaign, store: Store) -> dict[str, Task]:
@@ -30,7 +31,7 @@ def shares(campaign: Campaign, store: Store) -> dict[str, Task]:
 def _jobs(campaign: Campaign) -> Iterator[tuple[str, Share]]:
     words = {name: campaign.facts.words[name] for name in WORDS}
     for page in campaign.pages:
-        home = page.path == "docs/index.md"
+        home = page.url == "index.html"
         title = campaign.facts.words["theme_marked"] if home else str(page.meta.get("title") or words["name"])
         note = words["organiser"] if home else str(page.meta.get("subtitle") or page.meta.get("summary") or "")
         chosen = str(page.meta.get("look") or "red")

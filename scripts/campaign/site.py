@@ -15,6 +15,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from campaign.complaints import explained
+from campaign.content.model import published
 from campaign.content.names import folded
 from campaign.errors import ContentErrors, SourceError, Span
 from campaign.policy import write_policy
@@ -49,7 +50,13 @@ def build_site(project: Project, *, offline: bool = False) -> int:
     return sum(1 for _ in final.rglob("*.html"))
 
 
-MADE = ("_headers", "sitemap.xml.gz", "search/search_index.json", "search/docs.json")  # beside what the folders hold
+MADE = (
+    "_headers",
+    "404.html",
+    "sitemap.xml.gz",
+    "search/search_index.json",
+    "search/docs.json",
+)  # beside what the folders hold
 # What the theme copies and no page loads: word lists of other languages for a search that the site does not use (some
 # under licences that would have to travel with it), and maps for debugging; of ours, what web/site.css has taken in.
 UNUSED = (
@@ -136,7 +143,7 @@ def _put_pictures(project: Project, site: Path) -> None:
 
 def _check_names(project: Project, places: Mapping[Path, str]) -> None:
     """Whatever case a name is written in: the site may be put on Windows."""
-    own = {folded(path.relative_to(project.docs).as_posix()): path for path in project.docs.rglob("*")}
+    own = {folded(published(path.relative_to(project.docs).as_posix())): path for path in project.docs.rglob("*")}
     made = [MADE, *(_names(folder, below) for folder, below in places.items())]
     taken = [own[name] for names in made for name in map(folded, names) if name in own]
     hint = "换一个名字；程序生成的文件不用自己放"

@@ -7,8 +7,9 @@ an address that even so needs more than version 6 (106 bytes, modules of 0.6 mm)
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
-from campaign.content.model import Campaign, Slogan, Topic
+from campaign.content.model import Campaign, Slogan, Topic, published
 
 SHORT, LONGEST = 42, 106  # bytes: QR versions 3 and 6 at level M (ISO/IEC 18004, table 7)
 DIGITS = 6  # of an id: a campaign has some hundred pages, so two alike are hardly possible; a test looks for them
@@ -16,8 +17,8 @@ DIGITS = 6  # of an id: a campaign has some hundred pages, so two alike are hard
 
 def slogan_target(slogan: Slogan) -> str:
     """A slogan's place in the site, relative to its root."""
-    page = slogan.span.path.removeprefix("docs/").removesuffix(".md") + ".html"
-    return f"{page}#{slogan.anchor}"
+    page = quote(published(slogan.span.path.removeprefix("docs/")))
+    return f"{page}#{quote(slogan.anchor)}"
 
 
 def topic_target(topic: Topic) -> str:

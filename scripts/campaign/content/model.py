@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from campaign.content.facts import Facts
 from campaign.content.windows import Window
@@ -72,8 +74,8 @@ class Page:
 
     @property
     def url(self) -> str:
-        """The page's address in the site, relative to its root."""
-        return self.path.removeprefix("docs/").removesuffix(".md") + ".html"
+        """The page's address in the site, relative to its root; signs that no address holds as %20 and the like."""
+        return quote(published(self.path.removeprefix("docs/")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,13 @@ class Campaign:
     pages: tuple[Page, ...]
     icc: Path | None = None  # the printer's profile, for press files
     playlists: tuple[Playlist, ...] = ()
+
+
+def published(name: str) -> str:
+    """Where MkDocs puts a file of docs/, below the site; README.md becomes its folder's index."""
+    folder, file = posixpath.split(name)
+    stem, ending = posixpath.splitext(file)
+    return posixpath.join(folder, ("index" if stem == "README" else stem) + ".html") if ending == ".md" else name
 
 
 def anchor_of(words: str) -> str:

@@ -27,6 +27,15 @@ def twin_fault(name: str, twin: str) -> SourceError:
     )
 
 
+def place_fault(name: str, twin: str) -> SourceError | None:
+    """A page that MkDocs would leave out without a word, for its folder or for a page of the same address (`twin`)."""
+    if name.startswith("docs/templates/"):
+        return SourceError(Span(name), "docs/templates 里的页面不会发布", "文件夹换一个名字")
+    if twin != name:
+        return SourceError(Span(name), f"与 {twin} 会成为同一个网页", "README.md 就是 index.md；改名或删去其中一个")
+    return None
+
+
 def name_faults(name: str) -> Iterator[SourceError]:
     """What is wrong with a page's path, below the project; the error shows the name with such characters replaced."""
     shown = _FORBIDDEN.sub("□", name)

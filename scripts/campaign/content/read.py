@@ -12,8 +12,8 @@ from campaign.content.facts import Facts, fill, read_facts
 from campaign.content.fences import lines_outside
 from campaign.content.html import forbidden
 from campaign.content.links import broken_links
-from campaign.content.model import Bilingual, Campaign, Page, Section, Slogan, Topic
-from campaign.content.names import folded, name_faults, twin_fault
+from campaign.content.model import Bilingual, Campaign, Page, Section, Slogan, Topic, published
+from campaign.content.names import folded, name_faults, place_fault, twin_fault
 from campaign.content.pages import read_page, read_text
 from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
@@ -159,12 +159,15 @@ def _misnamed(path: Path, project: Project) -> SourceError | None:
 
 def read_pages(project: Project, faults: Collector) -> tuple[Page, ...]:
     """Every page of docs/ that can be read; faults are gathered."""
-    pages, names = [], dict[str, str]()
+    pages, names, places = [], dict[str, str](), dict[str, str]()
     for path in _page_files(project, faults):
         name = project.name(path)
         twin = names.setdefault(folded(name), name)
+        place = places.setdefault(folded(published(name)), name)
         if twin != name:
             faults.add(twin_fault(name, twin))
+        elif fault := place_fault(name, place):
+            faults.add(fault)
         told = [*name_faults(name)]
         for error in told:
             faults.add(error)
@@ -206,7 +209,7 @@ def _check_facts(page: Page, facts: Facts, faults: Collector) -> None:
 
 def _read_home(pages: tuple[Page, ...], facts: Facts, faults: Collector) -> Mapping[str, Any]:
     """The home page's front matter, facts filled in its blocks."""
-    page = next((page for page in pages if page.path == "docs/index.md"), None)
+    page = next((page for page in pages if page.url == "index.html"), None)
     if page is None:
         return {"blocks": []}
 
@@ -228,7 +231,7 @@ def _read_topics(pages: tuple[Page, ...], folder: str, facts: Facts, faults: Col
     """The pages of a folder that drive pieces of their own."""
     topics = []
     for page in pages:
-        if page.path.startswith(folder) and not page.path.endswith("/index.md"):
+        if page.path.startswith(folder) and not page.url.endswith("/index.html"):
             try:
                 topics.append(_topic(page, facts))
             except (SourceError, ContentErrors) as error:
