@@ -131,6 +131,7 @@ PAGES = [
     ("index.md", "---\nblocks:\n  - title: 甲\n    text: ['{{ campaign.no }}']\n---\n", "docs/index.md:4: ", "没有"),
     ("con.md", "甲\n", "docs/con.md: ", "Windows 上不能用这个名字"),
     ("SLOGANS.md", "甲\n", "docs/slogans.md: ", "只有大小写不同"),
+    ("templates/a.md", "甲\n", "docs/templates/a.md: ", "docs/templates 里的页面不会发布"),
     ("knowledge/a.md", "---\ntitle: 甲\n---\n", "docs/knowledge/a.md:1: ", "知识页缺少 summary"),
     ("knowledge/a.md", TOPIC.format(more="illustration: x\n", body=""), "docs/knowledge/a.md:5: ", "illustration 的值"),
     ("knowledge/a.md", TOPIC.format(more="sign: nosuch\n", body=""), "docs/knowledge/a.md:5: ", "sign 的值不对"),
@@ -172,6 +173,12 @@ def test_a_fault_in_a_page_is_told_by_file_and_line(
 
 SETTINGS = [
     ('site_url: !ENV [SITE_URL, ""]', "site_url: 甲", "site_url 不是网址"),
+    *(
+        ('site_url: !ENV [SITE_URL, ""]', f"site_url: 'https://{url}'", "site_url 不是网址")
+        for url in ("a.cn/?b", "a.cn/#b", "a.cn/a|b", "user:word@a.cn/", "-", "a.cn:b/")
+    ),
+    ("docs_dir: docs", "docs_dir: docs\nexclude_docs: a.md", "设置 exclude_docs 只管网页"),
+    ("docs_dir: docs", "docs_dir: docs\ndraft_docs: a.md", "设置 draft_docs 只管网页"),
     ('site_url: !ENV [SITE_URL, ""]', "site_url: https://example.org/" + "a" * 100, "site_url 太长"),
     ('site_url: !ENV [SITE_URL, ""]', "site_url: !ENV [[A], b]", "YAML 写法有误"),
     ("  - 标语: slogans.md", "  - 标语: nosuch.md", "导航里的页面不存在"),

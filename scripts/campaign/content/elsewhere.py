@@ -1,4 +1,4 @@
-"""Settings that would make pages ask other hosts, or MkDocs run a program of the project: told by their line."""
+"""Settings that would make pages ask other hosts, or MkDocs run a program or leave pages out: told by their line."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from campaign.content.yamlsource import Source
 from campaign.errors import SourceError
 from campaign.project import HOOKS, Project, is_file
 
+NOT_PUBLISHED = ("只管网页，素材、二维码和订阅里仍有这些页面", "删去这一项，把不发布的页面移出 docs")
 # setting -> what it does, what to do instead; whatever its value
 REFUSED = {
     ("repo_url",): ("会让每一页向代码网站要数据", "删去这一行；要给出链接，写在页面里"),
     ("extra", "analytics"): ("会把访问记录发给别的网站", "删去这一项"),
     ("extra", "scope"): ("会写进每一页的脚本", "删去这一项"),
+    ("exclude_docs",): NOT_PUBLISHED,
+    ("draft_docs",): NOT_PUBLISHED,
 }
 # extension -> what it does
 LOADING = {"pymdownx.emoji": "把 :名字: 换成别的网站上的图片"}

@@ -30,6 +30,8 @@ LOADED = frozenset({"logo", "favicon", "polyfills", *LISTS})
 _MARKUP = re.compile(r'[<>"\x00-\x1f]')
 HOST = re.compile(r"\s*(?:[\w+.-]+:)?[/\\]{2}")  # how an address of another host begins
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+# A host, perhaps a port and folders: other addresses are made of it by writing on.
+_SITE = re.compile(r"https?://(?:\[[\da-fA-F:.]+\]|[^\W_][\w.-]*)(?::\d{1,5})?(?:/[^\s<>\"'?#|\\]*)?")
 
 
 def unfit(data: Mapping[str, Any], source: Source) -> Iterator[SourceError]:
@@ -89,10 +91,11 @@ def nav_entries(node: Any, keys: Keys = ("nav",)) -> Iterator[tuple[Keys, str, s
 def site_url(data: Mapping[str, Any], source: Source) -> str:
     """The site's address, or nothing. Raises SourceError for what is none, or too long for a QR code."""
     url = data.get("site_url") or ""
-    if not isinstance(url, str) or (url and not _ADDRESS.fullmatch(url)):
-        raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", "写成 https://… ，没有就留空")
-    if not readable(url):
+    if isinstance(url, str) and not readable(url):
         raise SourceError(source.span("site_url"), f"网址写错了：{url}", "核对方括号和冒号")
+    if not isinstance(url, str) or (url and not _SITE.fullmatch(url)):
+        hint = "写成 https://… ，不带 ?、#、| 和用户名，没有就留空"
+        raise SourceError(source.span("site_url"), f"site_url 不是网址：{url}", hint)
     longest = len(short_address(url, "").encode())
     if url and longest > LONGEST:
         message = f"site_url 太长：连同短链接有 {longest} 字节，超过 {LONGEST}，二维码印不清楚"
