@@ -22,6 +22,7 @@ from campaign.content.html import dangers
 from campaign.content.links import broken_links
 from campaign.content.lint import slips
 from campaign.content.model import Page
+from campaign.content.notes import loose_notes
 from campaign.content.pages import read_page
 from campaign.content.parts import missing_parts
 from campaign.content.sections import read_sections
@@ -36,7 +37,7 @@ LENGTH = 30_000
 SOON = 0.5  # seconds of the processor: what is read in less is not measured again, its ratio would be noise
 MOST = 9.0  # times the time of a quarter: between four and sixteen
 RUNS = (
-    *("![a]", "![a][", "![]", "![a]:", "![\n", "![a](\n"),
+    *("![a]", "![a][", "![]", "![a]:", "![\n", "![a](\n", "\n>", "[^a]: ", "\n[^1]:"),
     *(" ", "[", "![", "[a](", "](", "]:", "(", "*", "**a", "__a", "`", "` ", "{", "{{", "{a", "#", "-", "- ", "> "),
     *('"', "'", "“", "：", "|", "| ", "|-", "<", "<a ", "<!--", "&", "\\", "=", "1.", "a", "1. ", "~", "[^", "{: "),
     *("{{ campaign.", "x=", "\n", " \n", "甲\n", "甲 ", "—", "｛", "- 甲\n", "甲\n- 甲\n"),
@@ -51,6 +52,7 @@ READERS: dict[str, Callable[[Page], object]] = {
     "slips": lambda page: slips(page.body),
     "dangers": lambda page: list(dangers(page.body)),
     "links": lambda page: list(broken_links([page], set())),
+    "notes": lambda page: list(loose_notes(page)),
     "readings": lambda page: [list(readings(page.body, kind)) for kind in (".html", ".ics", ".txt")],
 }
 

@@ -100,6 +100,10 @@ PAGES = [
     ("a.md", "甲\n\n乙\x07\n", "docs/a.md:3: ", "看不见的控制字符"),
     ("a.md", "甲\n\n[乙](nosuch.md)\n", "docs/a.md:3: ", "链接的页面不存在"),
     ("a.md", "甲\n\n![乙](nosuch.png)\n", "docs/a.md:3: ", "图片不存在"),
+    ("a.md", "甲\n\n[^1]: 注\n", "docs/a.md:3: ", "脚注 [^1] 没有被引用"),
+    ("a.md", "---\ntitle: 甲\n---\n[^1] \\[^注]\n\n[^注]: 乙\n[^1]: 丙\n", "docs/a.md:6: ", "脚注 [^注] 没有被引用"),
+    ("a.md", "甲\n\n乙[^2]\n", "docs/a.md:3: ", "脚注 [^2] 没有内容"),
+    ("a.md", "甲\n\n![乙][x]\n\n[x]: https://a.example/b.png\n", "docs/a.md:3: ", "图片在别的网站上"),
     ("a.md", "```\n\n{{ campaign.nosuch }}\n", "docs/a.md:3: ", "没有名为 campaign.nosuch"),  # never closed: no code
     ("a.md", "~~~\n\n[乙](nosuch.md)\n", "docs/a.md:3: ", "链接的页面不存在"),
     ("a.md", "```\n\n![乙](nosuch.png)\n", "docs/a.md:3: ", "图片不存在"),

@@ -91,6 +91,12 @@ def test_a_knowledge_page_must_say_what_its_card_shows(project: Project) -> None
     assert told[1].startswith("docs/knowledge/b.md:6: illustration 的值不对：nosuch")
 
 
+def test_footnotes_and_what_looks_like_them_pass(project: Project) -> None:
+    text = "甲[^1] 乙[^注]，`[^a-z]` [^甲]\n\n```\n[^3]: 甲[^4]\n```\n<!-- [^5]: 甲 -->\n\n[^1]: 丙[^2]\n> [^2]: 丁\n\n"
+    write(project, "a.md", text + "- 戊\n\n    [^注]: 己\n- [^6]: 庚\n")
+    assert len(read_campaign(project).pages) == 2
+
+
 def test_two_pages_of_one_address_are_told(project: Project) -> None:
     for name in ("index.md", "README.md", "b/README.md"):
         write(project, name, "甲\n")

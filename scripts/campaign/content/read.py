@@ -14,6 +14,7 @@ from campaign.content.html import forbidden
 from campaign.content.links import broken_links
 from campaign.content.model import Bilingual, Campaign, Page, Section, Slogan, Topic, published
 from campaign.content.names import folded, name_faults, place_fault, twin_fault
+from campaign.content.notes import loose_notes
 from campaign.content.pages import read_page, read_text
 from campaign.content.playlists import read_playlists
 from campaign.content.sections import read_sections
@@ -54,7 +55,7 @@ def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
     unread = len(faults.errors) > before  # playlists that name one of them are not at fault
     for page in pages:
         _check_facts(page, facts, faults)
-        for error in forbidden(page):
+        for error in (*forbidden(page), *loose_notes(page)):
             faults.add(error)
     for error in broken_links(pages, {project.name(path) for path in _page_files(project, Collector())}):
         faults.add(error)
