@@ -72,6 +72,14 @@ def test_a_new_campaign_builds_at_once(tmp_path: Path) -> None:
     assert not any("{{" in page.text("body") for page in built.values())
 
 
+@pytest.mark.parametrize("name", ["con", "a:b", "LPT1.2026", "a."])
+def test_a_new_campaign_has_a_name_that_every_system_takes(run: Run, tmp_path: Path, name: str) -> None:
+    result = run("new", tmp_path / name)
+    assert result.code == 2
+    assert f"Windows 上不能用这个名字：{name}" in result.err
+    assert not (tmp_path / name).exists()
+
+
 def test_a_new_campaign_never_lands_on_somebodys_files(run: Run, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "x.txt").write_text("x")

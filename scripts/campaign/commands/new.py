@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from campaign.content.names import on_windows
 from campaign.errors import UsageError
 from campaign.project import ASSETS, HOOKS, OVERRIDES, TOOL, Project, today
 from campaign.report import say
@@ -48,6 +49,8 @@ def run(_project: Project, args: argparse.Namespace) -> int:
     folder = args.folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 已存在且不是空文件夹，换一个名字")
+    if not folder.exists() and not on_windows(folder.name):
+        raise UsageError(f"Windows 上不能用这个名字：{folder.name}；用汉字、字母、数字和短横")
     year = today().year + 1 if args.year is None else args.year
     if year not in YEARS:
         raise UsageError(f"--year 写成 {today().year + 1} 的样子，而不是 {year}")

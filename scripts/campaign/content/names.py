@@ -36,6 +36,11 @@ def place_fault(name: str, twin: str) -> SourceError | None:
     return None
 
 
+def on_windows(part: str) -> bool:
+    """Whether Windows can have a folder of that name."""
+    return not re.search(r'[\x00-\x1f<>:"|?*\\]', part) and not _RESERVED.fullmatch(part) and part == part.rstrip(" .")
+
+
 def name_faults(name: str) -> Iterator[SourceError]:
     """What is wrong with a page's path, below the project; the error shows the name with such characters replaced."""
     shown = _FORBIDDEN.sub("□", name)
