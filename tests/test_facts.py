@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from conftest import REPOSITORY
 
-from campaign.content.facts import Facts, emphasise, fill, read_facts
+from campaign.content.facts import Facts, emphasise, fill, is_empty, read_facts
 from campaign.content.yamlsource import Source
 from campaign.errors import ContentErrors, SourceError, Span
 
@@ -238,6 +238,13 @@ def test_an_emphasis_within_a_name_of_a_fact_is_told() -> None:
         .replace("[避险, 平安]", "[campaign]")
     )
     assert text.startswith("mkdocs.yml:7: theme_emphasis 的词落在")
+
+
+@pytest.mark.parametrize(
+    ("char", "empty"), [("\U00031350", False), ("\ue000", False), ("\U000e0fff", True), ("\x1b", True)]
+)
+def test_a_character_that_python_does_not_know_is_seen(char: str, empty: bool) -> None:
+    assert is_empty(char) == empty
 
 
 def test_a_fact_of_signs_that_are_not_seen_is_missing() -> None:

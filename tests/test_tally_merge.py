@@ -133,6 +133,19 @@ def test_units_that_are_missing_unknown_or_written_otherwise(run: Run, inbox: Pa
     assert [row[0] for row in unit_rows(out)] == ["甲中心卫生院", "乙医院"]
 
 
+def test_hanzi_that_python_does_not_know_tell_units_apart(run: Run, tmp_path: Path) -> None:
+    rare = {
+        "a": "\U00031350乡卫生院",
+        "b": "\U0002ebf0乡卫生院",
+        "c": "\ue5e5乡卫生院",
+        "d": "\U0003fffe丁\ufdd0\u200b院",
+    }
+    folder = box(tmp_path, **{name: as_json(ONE, named(unit)) for name, unit in rare.items()})
+    out = tmp_path / "汇总.xlsx"
+    assert "计入 4 个单位" in run("tally", folder, "-o", out).out
+    assert {row[0] for row in unit_rows(out)} == {rare["a"], rare["b"], rare["c"], "丁 院"}
+
+
 def test_the_list_of_units_may_lie_among_the_tables(run: Run, inbox: Path, tmp_path: Path) -> None:
     (inbox / "坏.xlsx").unlink()
     units = inbox / "名单.csv"

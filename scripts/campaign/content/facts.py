@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from campaign.content.letters import category
 from campaign.errors import Collector, SourceError, Span
 
 SpanOf = Callable[..., Span]
@@ -94,7 +94,7 @@ class Facts:
 
 def is_empty(text: str) -> bool:
     """Whether a reader would see nothing: only blanks, of no width too, and signs that are not drawn."""
-    return not any(unicodedata.category(char)[0] in "LNPS" and char not in _UNPAINTED for char in text)
+    return not any(category(char)[0] in "LNPS" and char not in _UNPAINTED for char in text)
 
 
 def month_day(day: dt.date) -> str:

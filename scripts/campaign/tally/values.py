@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from campaign.content.letters import category
+
 MARKS = "()（）[]【】:：,，;；_＿ \t\r\n\u3000\xa0"
 _UNITS = "人次|人观看|场/次|场|次|人|篇|个|条|份"
 _WHOLE = re.compile(rf"(\d+)(?:\.0+)?(?:{_UNITS})?")
@@ -100,8 +102,8 @@ def quoted(text: str) -> str:
 
 
 def clean(text: str, length: int = 200) -> str:
-    """Words from outside on one line: control and unassigned characters dropped, cut to `length`."""
-    kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text[:2000])
+    """Words from outside on one line: control characters dropped, cut to `length`."""
+    kept = "".join(char if category(char)[0] != "C" else " " for char in text[:2000])
     joined = " ".join(kept.split())
     return joined if len(joined) <= length else joined[: length - 1] + "…"
 
