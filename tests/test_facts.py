@@ -208,6 +208,10 @@ def test_the_last_occurrence_of_a_word_is_emphasised(words: tuple[str, ...], exp
     assert emphasise("安全要安全", words) == expected
 
 
+def test_words_side_by_side_are_emphasised_as_one() -> None:
+    assert emphasise("讲安全应急", ("安全", "应急")) == "讲*安全应急*"
+
+
 def test_placeholders_are_filled_and_escaped_ones_kept() -> None:
     words: dict[str, Any] = {"a": "甲", "b.c": "乙"}
     span = Span("docs/x.md", 3)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
+from typing import Any
+
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from test_html import converter
 
 from campaign.content.model import KINDS, Page, Slogan
 from campaign.content.slogans import read_slogans, slug_of
@@ -90,6 +97,18 @@ def test_every_list_mark_of_markdown_is_read(mark: str) -> None:
         ("- [有火](a.md)报警", "标语里有没认出的记号：](", ""),
         ("- 有火<br>报警", "标语里有没认出的记号：<", ""),
         ("- 有火&amp;报警", "标语里有没认出的记号：&amp;", ""),
+        ("- _有火_ 报警", "标语里有没认出的记号：_", "只写文字"),
+        ("- 有火\\_报警", "标语里有没认出的记号：\\", ""),
+        ("- 有火 * 报警 * 灭火", "标语里有没认出的记号：*", ""),
+        ("- 有火报警[^1]", "标语里有没认出的记号：[^", ""),
+        ("- 有火[报警][a]", "标语里有没认出的记号：][", ""),
+        ("- 有火[报警]", "标语里有没认出的记号：[", ""),
+        ("- 有火&#3报警", "标语里有没认出的记号：&#", ""),
+        ("- # 有火", "标语里有没认出的记号：#", ""),
+        ("- - 有火", "标语里有没认出的记号：- ", ""),
+        ("- 有火\n=", "标语里有没认出的记号：=", ""),
+        ("- 有火* 报警*", "强调记号 * 用得不对", "里侧不留空格"),
+        ("- *有火**报警*", "两处强调连在一起", "并成一处"),
         ('- 有火报警 {kinds=""}', "kinds 里没有写用途", "可用：poster"),
         ("1. 有火报警", "标语不编号", "以“- ”开头"),
         ("- 主题是 {{ campaign.them }}", "没有名为 campaign.them 的活动信息", ""),
@@ -203,3 +222,72 @@ def test_code_that_is_never_closed_is_no_code() -> None:
 def test_a_heading_needs_no_blank_behind_its_marks() -> None:
     assert one("- 甲字", "{#g .slogans}").group == "g"
     assert [slogan.group for slogan in read("##组 {: #a .slogans }  ##\n- 甲字\n##乙\n- 不是\n")] == ["a"]
+
+
+# What a page would make something else of than pictures do, and what both show alike.
+PIECES = [
+    "安全",
+    "第一",
+    "2—3米",
+    "a_b",
+    "A - B",
+    "119",
+    "，",
+    "“",
+    " ",
+    "|",
+    "*",
+    "**",
+    "_",
+    "__",
+    "\\",
+    "[",
+    "]",
+    "(",
+    ")",
+]
+MARKS = [
+    "[^1]",
+    "[a]",
+    "^",
+    "#",
+    "+",
+    "-",
+    "=",
+    "!",
+    ":",
+    "~",
+    "&",
+    "'",
+    '"',
+    "1.",
+    "\u2060",
+    "\u3000",
+    "http://a.cn",
+    "*安*",
+]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(["保持2—3米安全距离"])
+@example(["_安全_", " ", "第一"])
+@example(["安全\\_第三"])
+@example(["安全 * 第二 * 生命至上"])
+@example(["安全第六[^1]"])
+@example(["安全[第五][a]"])
+@example(["*安全**第一*"])
+@example(["多一次*排查*，少一分隐患"])
+@given(st.lists(st.sampled_from([*PIECES, *MARKS]), min_size=1, max_size=8))
+def test_a_slogan_has_the_same_words_and_id_on_its_page_or_is_refused(
+    raw_facts: dict[str, Any], parts: list[str]
+) -> None:
+    body = f"## 组 {{.slogans}}\n\n- {''.join(parts)}\n\n[^1]: 注\n\n[a]: a.md\n"
+    try:
+        found = read(body)
+    except ContentErrors:
+        return
+    page = converter(raw_facts).convert(body)
+    shown = re.findall(r'<li class="slogan" id="([^"]*)">(.*?)</li>', page, re.DOTALL) if found else []
+    texts = [re.sub(r"[\s\u2060]", "", html.unescape(re.sub("<[^<>]*>", "", text))) for _, text in shown]
+    assert [name for name, _ in shown] == [slogan.anchor for slogan in found]
+    assert texts == [re.sub(r"[\s\u2060]", "", slogan.plain) for slogan in found]

@@ -108,12 +108,12 @@ def dotted(day: dt.date) -> str:
 
 
 def emphasise(text: str, words: tuple[str, ...]) -> str:
-    """Put `*…*` around the last occurrence of every word."""
+    """Put `*…*` around the last occurrence of every word, once around words that stand side by side."""
     for word in words:
         head, found, tail = text.rpartition(word)
         if found:
             text = f"{head}*{word}*{tail}"
-    return text
+    return text.replace("**", "") if words else text  # Markdown would take the two marks for strong emphasis
 
 
 def fill(text: str, words: Mapping[str, str], span: Span) -> str:

@@ -1,4 +1,4 @@
-"""What is text, known to Python's tables or not: they lack the hanzi of a newer Unicode and those of old systems' own."""
+"""What is text, also where Python's tables lack it: hanzi of a newer Unicode, and those that old systems made their own."""
 
 from __future__ import annotations
 

@@ -196,8 +196,11 @@ def published(name: str) -> str:
 
 
 def anchor_of(words: str) -> str:
-    """The id of a slogan on its page, unless its author gives one: it stays while the words stay."""
-    return "s-" + hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:8]
+    """The id of a slogan on its page, unless its author gives one: it stays while the words stay.
+
+    U+2060 is left out: a page puts it round the dash of 2—3.
+    """
+    return "s-" + hashlib.sha256(re.sub(r"[\s\u2060]", "", words).encode()).hexdigest()[:8]
 
 
 def plain(marked: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from itertools import pairwise
 
 from campaign.content.attributes import Attributes
 from campaign.content.facts import fill
@@ -14,8 +15,16 @@ from campaign.content.model import KINDS, LOOKS, Bilingual, Page, Slogan, plain
 from campaign.errors import Collector, SourceError, Span
 
 MAX_CHARACTERS = 30
-# What would be printed as it stands: braces that do not pair, code, links, tags, entities.
-_SLIP = re.compile(r"[{}`<>]|\]\(|&#?\w+;")
+# What pictures would print as it stands: braces that do not pair, code, links, notes, tags, entities, escapes, emphasis
+# by lines below; and what makes a heading, a list or a note of the item.
+_SLIP = re.compile(
+    r"[{}`<>\\]|\]\(|\]\[|\[\^|\[(?=[^\[\]]*\](?![(\[]))|&(?:#|\w+;)|(?<!\w)_|_(?!\w)"
+    r"|\A\s*(?:#|!!!|\?\?\?|[-+*]\s|\d+\.(?!\S))|(?<=\s)(?:=+|-+)\Z"
+)
+# Emphasis that every reader takes for one: blanks stand outside its marks; a mark between blanks is none.
+_STRESS = re.compile(r"(\*{1,3})(?!\s)[^*]++(?<!\s)\1")
+_EMPHASIS = re.compile(rf"(?:[^*]++|{_STRESS.pattern})*")
+_ALONE = re.compile(r"(?<!\S)\*+(?!\S)")
 LONGEST_NAME = 160  # bytes of a slug; what size and use add still fits into the 255 of a file name
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$")
 
@@ -41,7 +50,9 @@ def read_slogans(page: Page, words: Mapping[str, str], *, mn_first: bool = False
     faults, slogans = Collector(), list[Slogan]()
     for row in written(page, faults):
         try:
-            slogans.append(_slogan(row.group, fill(row.text, words, row.span), row.attributes, row.span, mn_first))
+            text = " ".join(fill(row.text, words, row.span).split())
+            _check_words(text, page.body, row.span)
+            slogans.append(_slogan(row.group, text, row.attributes, row.span, mn_first))
         except SourceError as error:
             faults.add(error)
     seen: dict[str, Span] = {}
@@ -65,8 +76,8 @@ def bilingual(text: str, reviewer: str, first: bool, span: Span) -> Bilingual | 
     return Bilingual(" ".join(part for part in text.split(" ") if part), reviewer, first, span)
 
 
-def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn_first: bool) -> Slogan:
-    text = " ".join(text.split())
+def _check_words(text: str, body: str, span: Span) -> None:
+    """Raise SourceError for a slogan that is none, or that its page would show in other words than the pictures."""
     count = sum(1 for ch in plain(text) if ch.isalnum())  # punctuation is not counted
     if count > MAX_CHARACTERS:
         raise SourceError(span, f"标语有 {count} 字，超过 {MAX_CHARACTERS} 字", "缩短，或拆成两条")
@@ -74,9 +85,18 @@ def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn
         raise SourceError(span, "标语里没有文字")
     if text.count("*") % 2:
         raise SourceError(span, "强调记号 * 不成对", "写成 *强调的字*")
-    if slip := _SLIP.search(text):
+    if slip := _ALONE.search(text) or _SLIP.search(text):
         hint = "标语只写文字和 *强调*；属性写在行尾，成对的 { }，用半角符号"
         raise SourceError(span, f"标语里有没认出的记号：{slip[0]}", hint)
+    if not _EMPHASIS.fullmatch(text):
+        raise SourceError(span, "强调记号 * 用得不对", "写成 *强调的字*，记号里侧不留空格，不套用")
+    for one, other in pairwise(_STRESS.finditer(text)):
+        parted = rf"{re.escape(one[0])}\s*\n\s*{re.escape(other[0])}"  # on two lines Markdown tells them apart
+        if one.end() == other.start() and not re.search(parted, body):
+            raise SourceError(span, f"两处强调连在一起：{one[0]}{other[0]}", "并成一处，或中间隔一个字")
+
+
+def _slogan(group: Attributes, text: str, attributes: Attributes, span: Span, mn_first: bool) -> Slogan:
     look = attributes.values.get("look") or group.values.get("look") or "red"
     if look not in LOOKS:
         raise SourceError(span, f"没有名为 {look} 的样式", "可用：" + "、".join(LOOKS))
