@@ -90,9 +90,38 @@ def test_headings_and_items_carry_the_standards_numbers(facts: Facts) -> None:
     ]
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (35, "三十五"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (219, "二百一十九"),
+        (999, "九百九十九"),
+        (1000, "一千"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (1999, "一千九百九十九"),
+        (2000, "二千"),
+    ],
+)
 def test_numbers_in_chinese(number: int, text: str) -> None:
     assert chinese(number) == text
+
+
+@pytest.mark.parametrize(
+    ("marks", "first", "last"), [("##", "九十九、甲", "一百零一、甲"), ("###", "（九十九）甲", "（一百零一）甲")]
+)
+def test_a_plan_may_have_more_than_a_hundred_headings(marks: str, first: str, last: str) -> None:
+    page = Page("docs/plan.md", {}, "## 乙\n\n" * (marks == "###") + f"{marks} 一百、甲\n\n" * 101, 1)
+    texts = [block.text for block in read_document(page, "题", {}) if isinstance(block, Text)]
+    assert (texts[-3], texts[-1]) == (first, last)
 
 
 def test_a_page_has_22_lines_of_28_characters() -> None:

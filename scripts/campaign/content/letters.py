@@ -1,4 +1,4 @@
-"""What is text, also where Python's tables lack it: hanzi of a newer Unicode, and those that old systems made their own."""
+"""What is text, also where Python's tables lack it: hanzi of a newer Unicode, and those of old systems' own."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from campaign.errors import Span
 Kind = Literal["title", "subtitle", "level1", "level2", "body", "note"]
 _DIGITS = "零一二三四五六七八九"
 _ITEM = re.compile(r"( *)(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
-_NUMBER = re.compile(r"^(?:\d+[.、．]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)\s*")
+_NUMBER = re.compile(r"^(?:\d+[.、．]|[一二三四五六七八九十百千零]+、|（[一二三四五六七八九十百千零\d]+）)\s*")
 _ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w+(?:\s+\"([^\"]*)\")?")
 _RULER = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
 _SKIPPED = re.compile(r"^\s*(?:--8<--|<|\{|\[\^|\*\[)")
@@ -45,10 +45,10 @@ Block = Text | Table
 
 
 def chinese(number: int) -> str:
-    """1 to 99 in Chinese: 一, 十, 十一, 二十一."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    """1 to 9999 in Chinese: 一, 十, 二十一, 一百零一, 一百一十; a page has 2000 headings at the most."""
+    pairs = zip(f"{number:04}", ("千", "百", "十", ""), strict=True)
+    text = "".join("零" if digit == "0" else _DIGITS[int(digit)] + place for digit, place in pairs)
+    return re.sub("零+", "零", text).strip("零").removeprefix("一" if 10 <= number < 20 else "")
 
 
 def read_document(page: Page, title: str, words: Mapping[str, str]) -> tuple[Block, ...]:
