@@ -30,9 +30,17 @@ class _Open:
     parent: str
     id: str
     span: Span
+    above: _Open | None = None  # the section that it belongs to
     paragraphs: list[list[str]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     gap: bool = True  # the next prose line starts a paragraph
+
+    def within(self, level: int) -> _Open | None:
+        """The section that a heading of a level behind this one belongs to; at most six steps up."""
+        part: _Open | None = self
+        while part and part.level >= level:
+            part = part.above
+        return part
 
     def closed(self) -> Section:
         prose, entries = tuple(map(one_line, self.paragraphs)), tuple(self.entries)
@@ -63,8 +71,9 @@ def read_sections(page: Page, words: Mapping[str, str]) -> tuple[Section, ...]:
 def _line(found: list[_Open], line: str, span: Span) -> None:
     here = found[-1]
     if head := heading(line):
-        parent = next((part.title for part in reversed(found) if part.level < head.level), "")
-        found.append(_Open(plain_text(head.text), head.level, parent, _id(head.attributes), span))
+        above = here.within(head.level)
+        parent = above.title if above else ""
+        found.append(_Open(plain_text(head.text), head.level, parent, _id(head.attributes), span, above))
     elif item := _ITEM.match(line):
         here.entries.append(_entry(item, span))
         here.gap = True
