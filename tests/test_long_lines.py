@@ -18,7 +18,7 @@ from conftest import Run
 from markdown import Markdown
 
 from campaign.content.groups import headings
-from campaign.content.html import dangers
+from campaign.content.html import dangers, forbidden, scrub
 from campaign.content.links import broken_links
 from campaign.content.lint import slips
 from campaign.content.model import Page
@@ -41,6 +41,7 @@ RUNS = (
     *(" ", "[", "![", "[a](", "](", "]:", "(", "*", "**a", "__a", "`", "` ", "{", "{{", "{a", "#", "-", "- ", "> "),
     *('"', "'", "“", "：", "|", "| ", "|-", "<", "<a ", "<!--", "&", "\\", "=", "1.", "a", "1. ", "~", "[^", "{: "),
     *("{{ campaign.", "x=", "\n", " \n", "甲\n", "甲 ", "—", "｛", "- 甲\n", "甲\n- 甲\n"),
+    *("#a\n", "``a`", "`a", "---\n"),
     *("```\n", "```a\n", "~~~ {a\n", "```{.a}\n", "``` a\n\n"),
 )
 PLACES = ("{}", "[a]: //a\n\n![{}", "## a {{.slogans}}\n\n- **a{}b{{", "甲\n1. a|b|{}\n|b (")
@@ -86,6 +87,15 @@ def test_no_reader_starts_again_at_every_place(name: str) -> None:
     assert not next(filter(lambda text: _starts_again(partial(read, *text)), texts), None)
 
 
+@pytest.mark.parametrize("read", [lambda page: list(forbidden(page)), lambda page: scrub(page.body)])
+@pytest.mark.parametrize("line", ["<x>", "- " * 60 + "a", "`" * 101])
+def test_a_page_of_nothing_but_faults(read: Callable[[Page], object], line: str) -> None:
+    def read_page_of(length: int) -> object:
+        return read(Page("docs/a.md", {}, f"{line}\n" * (20 * length // len(line)), 1))
+
+    assert not _starts_again(read_page_of)
+
+
 @pytest.mark.parametrize("run", RUNS)
 def test_files_and_settings_too(project: Project, run: str) -> None:
     def read(length: int) -> None:
@@ -111,6 +121,12 @@ def test_files_and_settings_too(project: Project, run: str) -> None:
         ("# 甲\n" * 20_000, "标题超过 2000 个"),
         ("```a\n" * 20_000, "代码的围栏超过 500 行"),
         ("{" * 20_000, "花括号太多"),
+        ("``a`" * 25_000, "没有配对的反引号"),
+        ("\\``a" * 25_000, "没有配对的反引号"),
+        ("---\n" * 25_000, "分隔线超过 2000 个"),
+        ("* * *\n" * 25_000, "分隔线超过 2000 个"),
+        ("> ___\n" * 25_000, "分隔线超过 2000 个"),
+        ("甲\n-\n" * 25_000, "标题超过 2000 个"),
         ("{a b " * 4_000, "花括号太多"),
     ],
 )
@@ -135,6 +151,8 @@ def test_what_markdown_would_never_end_is_told(project: Project, run: Run, text:
         "- 甲 {.screen look=red}\n" * 5_000,
         "甲 {{ campaign.month }} 乙" * 400,
         "```\n甲\n```\n\n" * 200,
+        "用 `甲` 和 ``乙`丙``，`\n" * 900,
+        "甲\n\n---\n\n" * 900,
     ],
 )
 def test_long_texts_that_people_write_pass(raw_facts: dict[str, Any], text: str) -> None:

@@ -89,6 +89,7 @@ PAGES = [
     ("a.md", "---\ntitle: 甲\nhide: " + "[" * 60 + "]" * 60 + "\n---\n", "docs/a.md:3: ", "套得太深"),
     ("a.md", "甲\n\n{{ campaign.nosuch }}\n", "docs/a.md:3: ", "没有名为 campaign.nosuch 的活动信息"),
     ("a.md", "甲\n\n乙<script>\n", "docs/a.md:3: ", "页面里不能用 <script>"),
+    ("a.md", "<x>\n" * 400, "docs/a.md:301: ", "不允许的写法超过 300 处"),
     ("a.md", "甲\n\n<img onerror=x>\n", "docs/a.md:3: ", "里不能用 onerror"),
     ("a.md", "甲\n\n乙 < b<i\n", "docs/a.md:3: ", "尖括号没有配成标签"),
     ("a.md", "甲\n\n[乙](javascript:x)\n", "docs/a.md:3: ", "链接的写法不允许"),

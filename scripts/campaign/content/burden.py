@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
-MOST_READ = 20_000_000  # characters passed over in search of brackets' fellows: seconds; a page of links has thousands
+# Characters passed over in search of fellows of brackets or backticks: seconds; a page of links has thousands.
+MOST_READ = 20_000_000
 _PARTING = re.compile(r"\n[ \t]*(?=\n)")  # no bracket reaches over a blank line
 _BRACKET = re.compile(r"\[|\]\(?|[()]")
 _BLANK = re.compile(r"\s")
+_TICKS = re.compile(r"(\\*+)(`++)")
 MOST_LISTED = 5_000_000  # characters from every brace to its line's end, which an attribute list may reach to: seconds
 _LINE = re.compile(r"^[^\n{]*+\{[^\n]*+", re.MULTILINE)
 _DEEP = re.compile(r"^(?:[ \t]*+(?:[-*+>]|\d{1,9}\.)[ \t]++){50}|^[ \t]{400,}+(?=(?:[-*+]|\d+\.)[ \t])", re.MULTILINE)
@@ -17,14 +20,23 @@ _LONG_FENCE = re.compile(r"^(?:`{100,}|~{100,})", re.MULTILINE)
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 MOST_FENCES = 500  # lines; from one that is never closed the search for its fellow goes to the end of the page
 # Each is compared with all of its kind.
-_COUNTED = ((re.compile(r"^#|^=+$", re.MULTILINE), 2000, "标题"), (re.compile(r"\[\^"), 1000, "脚注"))
+_COUNTED = (
+    (re.compile(r"^#|^(?:=+|--?)[ ]*$", re.MULTILINE), 2000, "标题"),
+    (
+        re.compile(r"^[ \t>]*+(?:(?:-[ ]{0,2}){3,}+|(?:\*[ ]{0,2}){3,}+|(?:_[ ]{0,2}){3,}+)[ ]*$", re.MULTILINE),
+        2000,
+        "分隔线",
+    ),
+    (re.compile(r"\[\^"), 1000, "脚注"),
+)
 
 Burden = tuple[int, int, str]  # where it starts and ends, what it is
 
 
 def burdens(text: str) -> Iterator[Burden]:
     """Everything of a page that is too much for Python-Markdown; generous to what people write."""
-    yield from _entangled(text)
+    yield from _entangled(text, _read, "这一段里有太多没有配对的方括号或圆括号")
+    yield from _entangled(text, _ticked, "这一段里有太多没有配对的反引号")
     yield from _braced(text)
     for match in _DEEP.finditer(text):
         yield match.start(), match.end(), "列表或引用套得太深"
@@ -46,12 +58,13 @@ def _beyond(text: str, pattern: re.Pattern[str], most: int, message: str) -> Ite
         yield places[most], len(text), message
 
 
-def _entangled(text: str) -> Iterator[Burden]:
+def _entangled(text: str, cost: Callable[[str], int], message: str) -> Iterator[Burden]:
+    """The paragraphs with which the searches of a page come to too many characters."""
     total = start = 0
     for end in (*(match.start() for match in _PARTING.finditer(text)), len(text)):
-        total += _read(text[start:end])
+        total += cost(text[start:end])
         if total > MOST_READ:
-            yield start, end, "这一段里有太多没有配对的方括号或圆括号"
+            yield start, end, message
             total = 0
         start = end + 1
 
@@ -82,6 +95,29 @@ def _read(text: str) -> int:
             total += at - opened if opened >= 0 else 0
     unpaired = [*squares, *(at for at in rounds if at >= 0)]
     return total + sum(len(text) - at for at in unpaired) + _addresses(text)
+
+
+def _ticked(text: str) -> int:
+    """How many characters the searches for the end of every code span pass over: a run of as many backticks, else the
+    longest of the shorter ones."""
+    runs = [(match.start(2), match.end(), len(match[1]) % 2) for match in _TICKS.finditer(text)]
+    ends, longest = defaultdict[int, list[int]](list), [(0, 0)]
+    for start, end, _ in reversed(runs):
+        longest.append(max((end - start, end), longest[-1], key=lambda run: run[0]))
+    for start, end, _ in runs:
+        ends[end - start].append(end)
+    total = at = 0
+    for (first, last, escaped), (most, spare) in zip(runs, longest[-2::-1], strict=True):
+        start = max(first + escaped, at)
+        length = last - start
+        if length <= 0:
+            continue
+        fellows = ends.get(length, [])
+        index = bisect.bisect(fellows, last)
+        found = fellows[index] if index < len(fellows) else 0
+        total += (found or len(text)) - start
+        at = found or (spare if 0 < most < length else last + length)  # Markdown goes on so far behind one without any
+    return total
 
 
 def _addresses(text: str) -> int:

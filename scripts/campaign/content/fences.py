@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
@@ -20,11 +20,7 @@ def masked(text: str) -> str:
 
     Only what Python-Markdown takes for a fence before anything else; a code span inside raw HTML is no code to it.
     """
-    parts, at = [], 0
-    for fence in fences(text):
-        parts += [text[at : fence.start()], _blank(fence[0])]
-        at = fence.end()
-    return "".join([*parts, text[at:]])
+    return blanked(text, (fence.span() for fence in fences(text)))
 
 
 def without_comments(text: str) -> str:
@@ -32,9 +28,19 @@ def without_comments(text: str) -> str:
     return COMMENT.sub(lambda found: _blank(found[0]), text)
 
 
-def blanked(text: str, start: int, end: int) -> str:
-    """The text with one part of it blanked out, every line still at its place."""
-    return text[:start] + _blank(text[start:end]) + text[end:]
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with parts of it blanked out, every line still at its place."""
+    return changed(text, spans, _blank)
+
+
+def changed(text: str, spans: Iterable[tuple[int, int]], change: Callable[[str], str]) -> str:
+    """The text with what lies within any of the spans changed, put together once; a change keeps the length."""
+    parts, at = list[str](), 0
+    for start, end in sorted(spans):
+        if end > at:
+            parts += [text[at:start], change(text[max(start, at) : end])]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def _blank(text: str) -> str:
@@ -44,8 +50,7 @@ def _blank(text: str) -> str:
 def fences(text: str) -> Iterator[re.Match[str]]:
     """Every block of code; one whose braces do not match is none to Python-Markdown, and its text is a page's."""
     at = 0
-    for start, end, _ in fence_burdens(text):  # refused, since the search for a fence's end would take minutes
-        text = blanked(text, start, end)
+    text = blanked(text, (burden[:2] for burden in fence_burdens(text)))  # the search for their ends would take minutes
     while match := FencedBlockPreprocessor.FENCED_BLOCK_RE.search(text, at):
         if match["attrs"] and get_attrs_and_remainder(match["attrs"])[1]:
             at = match.end("attrs")

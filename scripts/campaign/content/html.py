@@ -5,6 +5,7 @@ The strict Content-Security-Policy of the site is the second wall; this is the f
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from campaign.content.allowed import ATTRIBUTES, FENCE_KEYS, KEYS, NO_KEY, TAGS, taken
 from campaign.content.burden import burdens, fence_burdens
 from campaign.content.far import far_pictures
-from campaign.content.fences import COMMENT, blanked, fences, masked
+from campaign.content.fences import COMMENT, blanked, changed, fences, masked
 from campaign.content.model import Page
 from campaign.content.urls import has_host, readable, safe_address
 from campaign.errors import SourceError, Span
 
+MOST_TOLD = 300  # faults of a page: a hundred thousand would fill the screen for minutes
 _OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
 _VALUE = r"""(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+)"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][\w-]*)((?:\s+[a-zA-Z][\w-]*(?:\s*=\s*{_VALUE})?)*)\s*/?>")
@@ -58,18 +60,20 @@ class Danger:
 
 def forbidden(page: Page) -> Iterator[SourceError]:
     """One error for everything in a page that may not reach the site."""
-    for danger in dangers(page.body):
-        line = page.body_line + page.body.count("\n", 0, danger.start)
-        yield SourceError(Span(page.path, line), danger.message, danger.hint)
+    ends = [match.start() for match in re.finditer("\n", page.body)]
+    for number, danger in enumerate(dangers(page.body)):
+        span = Span(page.path, page.body_line + bisect.bisect_left(ends, danger.start))
+        if number == MOST_TOLD:
+            yield SourceError(span, f"这一页不允许的写法超过 {MOST_TOLD} 处，其余的没有列出", "先改列出的，再检查一遍")
+            return
+        yield SourceError(span, danger.message, danger.hint)
 
 
 def scrub(text: str) -> str:
     """The text with everything forbidden made visible and harmless, for live preview."""
     text = _plain_fences(_CONTROL.sub("", text))
-    for danger in sorted(dangers(text), key=lambda found: -found.start):
-        part = text[danger.start : danger.end]
-        text = text[: danger.start] + part.translate(_HARMLESS) + text[danger.end :]
-    return text
+    spans = ((danger.start, danger.end) for danger in dangers(text))
+    return changed(text, spans, lambda part: part.translate(_HARMLESS))
 
 
 _HARMLESS = str.maketrans(
@@ -100,9 +104,9 @@ def disarm(page: str) -> str:
 def dangers(text: str) -> Iterator[Danger]:
     """Everything forbidden outside fenced code, in order of kind."""
     seen = masked(text)
-    for start, end, message in (*fence_burdens(text), *burdens(seen)):
-        yield Danger(start, end, message)
-        seen = blanked(seen, start, end)
+    found = [*fence_burdens(text), *burdens(seen)]
+    yield from (Danger(*burden) for burden in found)
+    seen = blanked(seen, (burden[:2] for burden in found))
     for match in _CONTROL.finditer(text):
         yield Danger(match.start(), match.end(), f"有看不见的控制字符 U+{ord(match[0]):04X}")
     yield from _fence_faults(text)
@@ -160,9 +164,7 @@ def _fence_faults(text: str) -> Iterator[Danger]:
 
 def _plain_fences(text: str) -> str:
     """The text with attributes that are not allowed taken off its fences; changed, they would end being fences."""
-    for danger in _fence_faults(text):
-        text = blanked(text, danger.start, danger.end)
-    return text
+    return blanked(text, [(danger.start, danger.end) for danger in _fence_faults(text)])
 
 
 def _tags(text: str) -> Iterator[Danger]:
