@@ -109,6 +109,7 @@ def test_headings_and_items_carry_the_standards_numbers(facts: Facts) -> None:
         (1010, "一千零一十"),
         (1999, "一千九百九十九"),
         (2000, "二千"),
+        (10_000, "10000"),
     ],
 )
 def test_numbers_in_chinese(number: int, text: str) -> None:

@@ -297,11 +297,11 @@ def test_storage_that_somebody_spoilt_is_taken_as_far_as_it_is_right(page: Page)
 
 def test_words_never_become_formulas_in_csv(page: Page, tmp_path: Path) -> None:
     fill_unit(page)
-    log(page, "other", 1, 2, name="=cmd|' /C calc'!A1", note="@SUM(1)")
+    log(page, "other", 1, 2, name="=cmd|' /C calc'!A1", note="＠SUM(1)")
     for what in ("csv", "ledger-csv"):
         text = exported(page, what, tmp_path).read_text(encoding="utf-8-sig")
         cells = [cell.strip('"') for line in text.splitlines() for cell in line.split(",")]
-        assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+        assert [cell for cell in cells if cell.startswith(tuple("=+@＝＋＠"))] == []
         assert any(cell.startswith("'=cmd") for cell in cells)
 
 

@@ -30,7 +30,7 @@ from campaign.tally.schema import Kind
 pytestmark = pytest.mark.browser
 LEDGERS = 8  # a batch: LibreOffice is started once for all of them
 KINDS = {kind.key: kind for row in FORM.rows for kind in row.kinds}
-WORDS = "安全宣传进社区义诊培训展板 ABCxyz019，。、“”()（）<>&\"'=+-@·\u20000😀𠮷"
+WORDS = "安全宣传进社区义诊培训展板 ABCxyz019，。、“”()（）<>&\"'=+-@·＝＋－＠\u20000😀𠮷"
 FILL = """async ([ledgers, saved]) => {
   const data = window.campaignReportData;
   const report = window.CampaignReport.create(data);

@@ -262,7 +262,7 @@ def test_a_count_far_from_all_others_is_doubtful(run: Run, tmp_path: Path) -> No
 
 def test_nothing_from_outside_becomes_a_formula(run: Run, tmp_path: Path) -> None:
     evil = '=HYPERLINK("http://example.org","点我")'
-    unit = {"unit": evil, "contact": "+1+1", "phone": "@SUM(A1)", "date": ""}
+    unit = {"unit": evil, "contact": "＋1+1", "phone": "@SUM(A1)", "date": ""}
     other = [{"name": "-2+3", "count": 1, "people": 1}]
     (tmp_path / "=1.json").write_bytes(as_json({"r1_articles": "=1+1"}, unit, other=other))
     out = tmp_path / "汇总.xlsx"
@@ -270,7 +270,7 @@ def test_nothing_from_outside_becomes_a_formula(run: Run, tmp_path: Path) -> Non
     book = openpyxl.load_workbook(out)
     cells = [cell for one in book.worksheets for row in one.iter_rows() for cell in row if cell.value is not None]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    shown = [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))]
+    shown = [cell for cell in cells if str(cell.value).startswith(tuple("=+-@＝＋－＠"))]
     assert len(shown) >= 5
     assert all(cell.quotePrefix for cell in shown)
     assert evil not in (tmp_path / "汇总.md").read_text(encoding="utf-8")

@@ -112,6 +112,24 @@ def test_brackets_in_a_body_are_told_with_their_line_and_all_at_once(project: Pr
     assert "docs/slogans.md:6: 短信正文里不能有【】" in told
 
 
+@pytest.mark.parametrize("mark", [*"=+-@＝＋－＠", "  =", "\\t", "\\t@"])
+@pytest.mark.parametrize(("key", "old", "line"), [("title", "用电安全", 2), ("sms", "一台设备", 5)])
+def test_what_a_spreadsheet_would_compute_is_told(
+    project: Project, run: Run, mark: str, key: str, old: str, line: int
+) -> None:
+    text = PAGE.replace(f"{key}: {old}", f'{key}: "{mark}1+1{old}').replace(f"1+1{old}", f'1+1{old}"', 1)
+    text = text.replace('一台设备"一个插座，插排不串接。', '一台设备一个插座，插排不串接。"')
+    (project.docs / "knowledge" / "power.md").write_text(text, encoding="utf-8")
+    result = run("check")
+    assert result.code == 1
+    assert f"docs/knowledge/power.md:{line}: 短信表里的文字不能以 " in result.err
+
+
+def test_a_slogan_that_a_spreadsheet_would_compute_is_told(project: Project, run: Run) -> None:
+    edit(project.docs / "slogans.md", "- 病房不", "- @病房不")
+    assert "docs/slogans.md:6: 短信表里的文字不能以 @ 开头：@病房不" in run("check").err
+
+
 def test_a_group_message_says_what_to_do_and_who_says_so(project: Project) -> None:
     campaign = read_campaign(project)
     text = group_message(campaign.topics[0], {"organiser": "某局"}, "https://example.org/a/power.html")

@@ -5,7 +5,7 @@
   'use strict';
 
   var LONGEST = 60; // characters of a name, as the form's cells allow
-  var MARKS = /^'*[=+\-@]/; // what a spreadsheet would take for a formula, with the ' that says it is none
+  var MARKS = /^'*[=+\-@＝＋－＠]/; // what a spreadsheet would take for a formula, with the ' that says it is none
 
   function create(data) {
     var form = data.form;

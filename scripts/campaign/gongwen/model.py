@@ -45,7 +45,9 @@ Block = Text | Table
 
 
 def chinese(number: int) -> str:
-    """1 to 9999 in Chinese: 一, 十, 二十一, 一百零一, 一百一十; a page has 2000 headings at the most."""
+    """1 to 9999 in Chinese: 一, 十, 二十一, 一百零一, 一百一十; more in digits: no page has them."""
+    if number > 9999:
+        return str(number)
     pairs = zip(f"{number:04}", ("千", "百", "十", ""), strict=True)
     text = "".join("零" if digit == "0" else _DIGITS[int(digit)] + place for digit, place in pairs)
     return re.sub("零+", "零", text).strip("零").removeprefix("一" if 10 <= number < 20 else "")

@@ -14,7 +14,7 @@ from campaign.tally.grid import Cell, Grid, address
 from campaign.tally.locate import Found, by_wording, find, more_tables, other_keys
 from campaign.tally.model import Issue, Level, Other, Report, Unreadable
 from campaign.tally.schema import Field, Form
-from campaign.tally.values import BLANK, Number, clean, day, from_date, from_number, from_text, like_date
+from campaign.tally.values import BLANK, FORMULA, Number, clean, day, from_date, from_number, from_text, like_date
 from campaign.tally.xlsx import MAX_CELLS, MAX_FILE, read_book
 
 SUFFIXES = frozenset({".xlsx", ".csv", ".json"})
@@ -30,7 +30,6 @@ REFUSED = {  # spreadsheets that are not read, and why
 RESAVE = "用表格软件打开，另存为 .xlsx 再报"
 MAX_TEXT = 3_000_000  # bytes of a CSV or JSON file: a long ledger has a tenth of it
 NAME_LENGTH = 60  # characters of a name that are kept
-_FORMULA = ("=", "+", "-", "@")
 _NO_NUMBERS = {"e": "错误值", "b": "逻辑值"}
 _LENGTHS = {"contact": 30, "phone": 40}
 
@@ -254,7 +253,7 @@ def _from_csv(data: bytes, reader: _Answers) -> None:
 
 def _unmarked(text: str) -> str:
     """Words without the ' that keeps spreadsheets from taking them for a formula."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA) else text
 
 
 def _by_keys(grid: Grid, form: Form) -> Found | None:

@@ -18,6 +18,7 @@ _NOTHING = {"无", "没有", "未开展", "/", "-", "—", "——", "－", "nul
 _DATE = re.compile(r"(?:(\d{4})\D+)?(\d{1,2})\D+(\d{1,2})\D*")
 _SERIAL_ZERO = dt.date(1899, 12, 30)  # day 0 of Excel's 1900 calendar, its leap-year slip allowed for
 _SERIALS = range(36526, 73051)  # 2000 to 2099
+FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet might take for one when the text is typed or pasted again
 LONGEST = 2_000  # characters of an answer
 SHOWN = 30  # characters of a value that a message repeats
 

@@ -21,10 +21,9 @@ from campaign.tally.merge import Tally
 from campaign.tally.model import Issue, Other, Report
 from campaign.tally.pack import workbook_bytes
 from campaign.tally.seal import MARK
-from campaign.tally.values import clean
+from campaign.tally.values import FORMULA, clean
 
 UNITS = "各单位"
-_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet might take for a formula when the text is typed or pasted again
 _head_font, _head_fill = Font(FONT, 10.5, bold=True), PatternFill("solid", fgColor="FFF4E3C5")
 _head = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _hair = Side(style="hair", color="FF808080")
@@ -75,7 +74,7 @@ def _put(cell: Cell | MergedCell, value: Value) -> None:
     if isinstance(value, str):
         text = clean(value, 500)
         cell.value = text
-        if text.startswith(_FORMULA):
+        if text.startswith(FORMULA):
             cell.data_type = "s"
             cell.quotePrefix = True
     else:

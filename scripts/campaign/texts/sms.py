@@ -10,6 +10,7 @@ import csv
 import functools
 import io
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,15 +22,17 @@ SINGLE, PART, MOST = 70, 67, 500  # units
 SIGNATURE = range(2, 13)  # characters; registered with the operator, no symbols
 COLUMNS = ("编号", "签名", "正文", "含签名字数", "计费条数", "备注")
 SETTINGS = Span("mkdocs.yml")
+_FORMULA = re.compile(r"\t|\s*[=+\-@＝＋－＠]")  # a spreadsheet that opens the table would compute it
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One text message without its signature; `note` says where it comes from."""
+    """One text message without its signature; `note` says where it comes from, `noted` is the note's own place."""
 
     body: str
     note: str
     span: Span
+    noted: Span | None = None
 
 
 def units(text: str) -> int:
@@ -54,13 +57,18 @@ def messages(campaign: Campaign) -> Iterator[Message]:
     """Every page's message, then every slogan."""
     for page in campaign.pages:
         if text := str(page.meta.get("sms", "")):
-            yield Message(text, str(page.meta.get("title", page.path)), Span(page.path, page.lines.get("sms", 1)))
+            title = str(page.meta.get("title", page.path))
+            yield Message(text, title, Span(page.path, page.lines.get("sms", 1)), page.span("title"))
     for slogan in campaign.slogans:
         yield Message(slogan.plain, "标语", slogan.span)
 
 
 def check(message: Message, sign: str) -> None:
-    """Refuse what an operator would refuse. Raises SourceError."""
+    """Refuse what an operator would refuse, and what a spreadsheet would compute. Raises SourceError."""
+    for text, span in ((message.body, message.span), (message.note, message.noted or message.span)):
+        if _FORMULA.match(text):
+            hint = "表格软件会把它当成公式来算；换一个开头，如“气温-5℃”"
+            raise SourceError(span, f"短信表里的文字不能以 {text.strip()[:1]} 开头：{text.strip()[:20]}", hint)
     if "【" in message.body or "】" in message.body:
         raise SourceError(message.span, "短信正文里不能有【】", "运营商把它当作签名；改用“”或（）")
     count = units(sign + message.body)
