@@ -218,6 +218,7 @@ SETTINGS = [
     ("  generator: false", "  alternate: [{link: https://a.example/, lang: en}]", "extra.alternate 会让每一页"),
     ("javascripts/iframe-worker-shim.js", "//a.example/a.js", "extra.polyfills.0 从别的网站加载"),
     ("  - footnotes", "  - pymdownx.emoji", "pymdownx.emoji 把 :名字: 换成别的网站上的图片"),
+    ("  - footnotes", "  - pymdownx.blocks.html", "pymdownx.blocks.html 让页面写任何标签和样式"),
     ("  - footnotes", "  - pymdownx.superfences: {custom_fences: [{name: mermaid}]}", "mermaid 图要从别的网站加载程序"),
     ("      check_paths: true", "      url_download: true", "url_download 会从别的网站取内容"),
     ("[scripts/mkdocs_hooks.py]", "[docs/slogans.md]", "hooks 里不能有别的程序：docs/slogans.md"),

@@ -19,9 +19,11 @@ REFUSED = {
     ("exclude_docs",): NOT_PUBLISHED,
     ("draft_docs",): NOT_PUBLISHED,
 }
-# extension -> what it does
-LOADING = {"pymdownx.emoji": "把 :名字: 换成别的网站上的图片"}
-DELETE = "删去这一行；表情直接打字符，图片放进 docs"
+# extension -> what it does, what to do instead
+LOADING = {
+    "pymdownx.emoji": ("把 :名字: 换成别的网站上的图片", "删去这一行；表情直接打字符，图片放进 docs"),
+    "pymdownx.blocks.html": ("让页面写任何标签和样式，没有检查就放进页面", "删去这一行；用 Markdown 和允许的标签写"),
+}
 
 
 def asking(data: Mapping[str, Any], source: Source, project: Project) -> Iterator[SourceError]:
@@ -66,7 +68,7 @@ def _extensions(node: Any, source: Source) -> Iterator[SourceError]:
     for name, value, keys in rows:
         span = source.span("markdown_extensions", *keys)
         if name in LOADING:
-            yield SourceError(span, f"扩展 {name} {LOADING[name]}", DELETE)
+            yield SourceError(span, f"扩展 {name} {LOADING[name][0]}", LOADING[name][1])
         elif "mermaid" in str(value):
             yield SourceError(span, "mermaid 图要从别的网站加载程序", "画成图片，放进 docs")
         elif _value(value, "url_download"):
