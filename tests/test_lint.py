@@ -93,7 +93,40 @@ def test_code_is_never_touched(frame: str, typed: str) -> None:
     assert repaired(text) == text
 
 
-PARTS = st.sampled_from([*(typed for typed, _ in SLIPS), *TOLD, *SOUND, "", "文字", "    代码", "```", "> 引用", "|"])
+COMMENTS = ["<!-- {} -->", "甲 <!--\n{}\n--> 乙", "甲\n<!--\n\n{}\n-->\n"]
+
+
+@pytest.mark.parametrize("frame", ["`代码\n{}` 乙", "甲 ``代`码\n{}\n码`` 乙", *COMMENTS])
+@pytest.mark.parametrize("typed", [typed for typed, _ in SLIPS if "\n" not in typed])
+def test_spans_over_lines_and_comments_are_never_touched(frame: str, typed: str) -> None:
+    text = f"甲\n\n{frame.format(typed)}\n\n丙\n"
+    assert slips(text) == []
+    assert repaired(text) == text
+
+
+def test_what_stands_beside_a_span_or_a_comment_is_repaired() -> None:
+    text = "1、甲 <!-- 1、乙 -->\n\n`代码\n1、丙` 丁｛.a｝\n\n＊＊戊＊＊ `<!--` ＊＊己＊＊\n\n1、庚 ` 辛\n"
+    meant = "1. 甲 <!-- 1、乙 -->\n\n`代码\n1、丙` 丁{.a}\n\n**戊** `<!--` **己**\n\n1. 庚 ` 辛\n"
+    assert repaired(text) == meant
+
+
+PARTS = st.sampled_from(
+    [
+        *(typed for typed, _ in SLIPS),
+        *TOLD,
+        *SOUND,
+        "",
+        "文字",
+        "    代码",
+        "```",
+        "> 引用",
+        "|",
+        "`",
+        "甲 `1、",
+        "<!--",
+        "1、 -->",
+    ]
+)
 TEXTS = st.lists(PARTS, max_size=12).map("\n".join)
 
 
@@ -137,6 +170,22 @@ def test_check_names_the_line_and_fix_repairs_the_file(project: Project, run: Ru
     before = page.stat().st_mtime_ns
     run("check", "--fix")
     assert page.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("甲\r乙\r\n1、丙\n\n1、丁\n", "甲\r乙\r\n\n1. 丙\n\n1. 丁\n"),
+        ("甲：\r\n- 乙\n- 丙\r", "甲：\r\n\n- 乙\n- 丙\r"),
+        ("甲：\r\n- 乙", "甲：\r\n\r\n- 乙"),
+        ("　　\r\n-乙\n", "\r\n- 乙\n"),
+    ],
+)
+def test_every_line_keeps_its_own_end(project: Project, run: Run, typed: str, meant: str) -> None:
+    page = project.docs / "a.md"
+    page.write_bytes(typed.encode())
+    run("check", "--fix")
+    assert page.read_bytes() == meant.encode()
 
 
 def test_check_finds_what_is_named_but_not_there(project: Project, run: Run) -> None:

@@ -1,18 +1,25 @@
 """Slips of a Chinese keyboard that Markdown swallows without a word: where, what was meant, and the repair.
 
-Only what can mean one thing is repaired. Code, code spans and front matter are never touched.
+Only what can mean one thing is repaired. Code, code spans, comments and front matter are never touched.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+
+from campaign.content.fences import COMMENT, changed
 
 _HAN = "\u3400-\u9fff"
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _TICKS = re.compile(r"`+")
 _HOLE = "\ue000"  # stands for a code span while the rest of its line is looked at
+_GUARD = "\ue001"  # stands for every character of a comment, and of a code span that runs over lines
+_GUARDED = re.compile(r"<!--|`+")
+_PARTING = re.compile(r"\n[ \t]*(?=\n)")  # no code span reaches over a blank line
 _ROUNDS = 8  # a repair may uncover the next slip
 _TARGET = r"(?:https?://[^\s（）()]+|mailto:[^\s（）()]+|#[^\s（）()]+|[\w./%-]+\.(?:md|html|pdf|png|jpg|svg|ics|docx|xlsx|zip)(?:#[^\s（）()]*)?)"
 _ATTRIBUTES = r"\s*:?\s*(?:[.#][\w-]+|[\w-]+=[^\s｛｝{}]+)(?:\s+(?:[.#][\w-]+|[\w-]+=[^\s｛｝{}]+))*\s*"
@@ -20,7 +27,7 @@ _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 _ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S")
 _BULLET = re.compile(r"^(?:[-*+]|1[.)])\s+\S")
 _RULER = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?$")
-_NO_PROSE = re.compile(r"^(?:\s|[-*+>|#]\s?|\d+[.)]\s|!!!|\?\?\?|===|:::|--8<--|<|\{|\[\^|\*\[|---)")
+_NO_PROSE = re.compile(r"^(?:\s|[-*+>|#]\s?|\d+[.)]\s|!!!|\?\?\?|===|:::|--8<--|<|\{|\[\^|\*\[|---|\ue001)")
 _TRAILING = re.compile(r"[^\s)\]*_`\ue000}]\s*(\{:?\s*[.#][\w-]+[^{}]*\})\s*$")
 _IN_PLACE = re.compile(r"^(?:#{1,6}\s|\s*(?:[-*+]|\d+[.)])\s|\||\s|\{|!!!)")
 
@@ -144,16 +151,18 @@ def repaired(text: str) -> str:
 def _scan(text: str) -> tuple[list[Slip], str]:
     lines, found, out = text.split("\n"), list[Slip](), list[str]()
     coded, in_item = _coded(lines), False
-    prose = _prose(lines, coded)
-    for number, (line, code) in enumerate(zip(lines, coded, strict=True), 1):
+    shown = _guarded(lines, coded)
+    prose = _prose(shown, coded)
+    for number, (line, seen, code) in enumerate(zip(lines, shown, coded, strict=True), 1):
         if code:
             out.append(line)
             continue
-        in_item = bool(_ITEM.match(line.lstrip()) or (in_item and line.strip() and not line.startswith("#")))
-        better = _line(line, number, found, RULES + QUOTES if _alone(lines, number - 1) else RULES)
+        in_item = bool(_ITEM.match(seen.lstrip()) or (in_item and line.strip() and not seen.startswith("#")))
+        rules = RULES + QUOTES if _alone(shown, number - 1) else RULES
+        better, words = _line(line, seen, number, found, rules)
         if not in_item:
-            found += _trailing(better, number)
-        if slip := _unparted(lines, prose, number):
+            found += _trailing(words, number)
+        if slip := _unparted(shown, prose, number):
             found.append(slip)
             out.append("")
         out.append(better)
@@ -186,39 +195,71 @@ def _alone(lines: list[str], index: int) -> bool:
     return all(not line.strip() or _ITEM.match(line) or line.startswith("#") for line in near)
 
 
-def _line(line: str, number: int, found: list[Slip], rules: tuple[_Rule, ...]) -> str:
-    """Tell the slips of one line; returns it repaired."""
-    if _HOLE in line:
-        return line
-    masked, spans = _without_code(line)
+def _guarded(lines: list[str], coded: list[bool]) -> list[str]:
+    """The lines with comments, and code spans that run over lines, as signs that no rule knows; code as it is."""
+    text = "\n".join(" " * len(line) if code else line for line, code in zip(lines, coded, strict=True))
+    partings = [*(match.start() for match in _PARTING.finditer(text)), len(text)]
+    ticks, spans, at = defaultdict[int, list[int]](list), list[tuple[int, int]](), 0
+    for match in _TICKS.finditer(text):
+        ticks[len(match[0])].append(match.end())
+    for match in _GUARDED.finditer(text):
+        if match.start() >= at:
+            at = _end(text, match, ticks, partings)
+            if match[0] == "<!--" or "\n" in text[match.start() : at]:
+                spans.append((match.start(), at))
+    shown = changed(text, spans, lambda part: re.sub(r"[^\n]", _GUARD, part)).split("\n")
+    return [line if code else guarded for line, guarded, code in zip(lines, shown, coded, strict=True)]
+
+
+def _end(text: str, match: re.Match[str], ticks: Mapping[int, list[int]], partings: list[int]) -> int:
+    """Where the comment or the code span ends that begins here; where the mark ends if none does."""
+    if match[0] == "<!--":
+        comment = COMMENT.match(text, match.start())
+        return comment.end() if comment else match.end()
+    fellows = ticks[len(match[0])]
+    index = bisect.bisect(fellows, match.end())
+    last = partings[bisect.bisect_left(partings, match.end())]
+    return fellows[index] if index < len(fellows) and fellows[index] <= last else match.end()
+
+
+def _line(line: str, seen: str, number: int, found: list[Slip], rules: tuple[_Rule, ...]) -> tuple[str, str]:
+    """Tell the slips of one line, of which `seen` is what is not guarded; returns it repaired, and with its holes."""
+    if _HOLE in line or _GUARD in line:
+        return line, line
+    masked, spans = _without_code(line, seen)
     for rule in rules:
         if rule.pattern.search(masked):
             found.append(Slip(number, rule.message, rule.hint, rule.repair is not None))
             if rule.repair is not None:
                 masked = rule.pattern.sub(rule.repair, masked)
     parts = masked.split(_HOLE)
-    return "".join(part + span for part, span in zip(parts, [*spans, ""], strict=True))
+    return "".join(part + span for part, span in zip(parts, [*spans, ""], strict=True)), masked
 
 
-def _without_code(line: str) -> tuple[str, list[str]]:
-    """The line with a hole for every code span, and the spans: from backticks to the next run of as many."""
-    runs = [(match.start(), match.end()) for match in _TICKS.finditer(line)]
-    following, ends = dict[int, int](), list[int]()
-    for start, end in reversed(runs):
-        ends.append(following.get(end - start, 0))
-        following[end - start] = end
+def _without_code(line: str, seen: str) -> tuple[str, list[str]]:
+    """The line with a hole for every code span and everything guarded, and what was there."""
     parts, spans, at = list[str](), list[str](), 0
-    for (start, _), end in zip(runs, reversed(ends), strict=True):
-        if end and start >= at:
+    for start, end in sorted([*_spans(seen), *(match.span() for match in re.finditer(f"{_GUARD}+", seen))]):
+        if start >= at:
             parts += [line[at:start], _HOLE]
             spans.append(line[start:end])
             at = end
     return "".join([*parts, line[at:]]), spans
 
 
+def _spans(line: str) -> Iterator[tuple[int, int]]:
+    """The code spans of a line: from backticks to the next run of as many."""
+    runs = [match.span() for match in _TICKS.finditer(line)]
+    following, ends = dict[int, int](), list[int]()
+    for start, end in reversed(runs):
+        ends.append(following.get(end - start, 0))
+        following[end - start] = end
+    return ((start, end) for (start, _), end in zip(runs, reversed(ends), strict=True) if end)
+
+
 def _trailing(line: str, number: int) -> list[Slip]:
-    """Attributes at the end of a paragraph, where they are text."""
-    attributes = _TRAILING.search(_without_code(line)[0])
+    """Attributes at the end of a paragraph, where they are text; the line with its holes."""
+    attributes = _TRAILING.search(line)
     if not attributes or _IN_PLACE.match(line):
         return []
     return [Slip(number, "段落末尾的属性不起作用", f"把 {attributes[1]} 移到段落下面另起一行", repaired=False)]

@@ -42,11 +42,19 @@ def repair(project: Project, page: Page) -> bool:
     path = project.root / page.path
     raw = path.read_bytes()
     lines = read_text(path, page.path).split("\n")
-    text = "\n".join([*lines[: page.body_line - 1], better])
-    if b"\r\n" in raw:
-        text = text.replace("\n", "\r\n")
+    after = [*lines[: page.body_line - 1], *better.split("\n")]
+    text = "".join(line + end for line, end in zip(after, _ends(raw.decode("utf-8-sig"), lines, after), strict=True))
     write_atomic(path, (b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b"") + text.encode(), lasting=True)
     return True
+
+
+def _ends(text: str, before: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    """Every repaired line's own end; a blank line that was put in ends like the one below it, or above it."""
+    own, index = [*re.findall(r"\r\n|\r|\n", text), ""], 0
+    for line in after:
+        added = not line and bool(before[index].strip())
+        yield own[index] or (own[index - 1] if added else "")
+        index += not added
 
 
 def missing_parts(pages: Iterable[Page], project: Project) -> Iterator[SourceError]:
