@@ -104,7 +104,7 @@ def test_broken_links_are_compared_with_every_page_a_few_hundred_times_only() ->
     ]
     start = time.process_time()
     found = list(broken_links(pages, known))
-    assert time.process_time() - start < 10  # three quarters of a minute when every link is
+    assert time.process_time() - start < 10  # half a minute when every link is
     assert len(found) == 8000
     assert {"page-7.md" in error.hint for error in found[:3000]} == {True}
 

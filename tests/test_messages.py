@@ -66,6 +66,8 @@ PAGES = [
     ("a.md", "---\nnosuch: 1\n---\n", "docs/a.md:2: ", "页首信息里没有 nosuch"),
     ("a.md", '---\ntitle: "{{ campaign.year }}年"\n---\n', "docs/a.md:2: ", "页首的 title 里不能用 {{ }}"),
     ("a.md", '---\ntitle: "\\u200b \\u3164"\n---\n', "docs/a.md:2: ", "title 的值不对：（空的）"),
+    ("a.md", "---\ntitle: 甲\nsms: '=1+1'\n---\n", "docs/a.md:3: ", "短信表里的文字不能以 = 开头"),
+    ("a.md", "---\ntitle: -甲\nsms: 乙\n---\n", "docs/a.md:2: ", "短信表里的文字不能以 - 开头"),
     ("a.md", "---\ntitle: 甲\norder: 一\n---\n", "docs/a.md:3: ", "order 的值不对"),
     ("a.md", "---\ntitle: 甲\nsearch: {boost: <b>}\n---\n", "docs/a.md:3: ", "search 的值不对"),
     ("a.md", "---\ntitle: 甲\nsearch: {boost: .nan}\n---\n", "docs/a.md:3: ", "search 的值不对"),
