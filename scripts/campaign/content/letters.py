@@ -7,7 +7,6 @@ import unicodedata
 
 # Never characters, or of no width whenever they may come.
 _NEVER = re.compile("[\u2065\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff]")
-HANZI = "\U00020000-\U0003fffd"  # two planes set aside for hanzi, for use within []
 
 
 def category(char: str) -> str:

@@ -10,7 +10,6 @@ from itertools import pairwise
 from campaign.content.attributes import Attributes
 from campaign.content.facts import fill
 from campaign.content.groups import written
-from campaign.content.letters import HANZI
 from campaign.content.model import KINDS, LOOKS, Bilingual, Page, Slogan, plain
 from campaign.errors import Collector, SourceError, Span
 
@@ -32,7 +31,7 @@ _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$")
 def slug_of(text: str) -> str:
     """A file name that says the words: letters, digits and hanzi kept, the rest as hyphens."""
     words = unicodedata.normalize("NFC", plain(text))
-    slug = re.sub(rf"[^\w{HANZI}]+", "-", words).strip("-_")
+    slug = re.sub(r"[^\w]+", "-", words).strip("-_")
     return f"{slug}-" if _RESERVED.match(slug) else slug
 
 
