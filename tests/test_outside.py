@@ -10,6 +10,7 @@ from conftest import edit, run_command
 
 from campaign.errors import ContentErrors
 from campaign.project import Project
+from campaign.publishing.html import outside, read_html
 from campaign.publishing.outside import check_pages
 from campaign.store import Store
 
@@ -48,6 +49,21 @@ ASKING = [
     '<pre class="a mermaid">',
     '<img src="http://[evil">',
 ]
+STYLES = [
+    f'@import"{E}";',
+    f'@import/**/"{E}";',
+    f"@im\\port '{E}';",
+    f"p {{ background: u\\rl({E}) }}",
+    f"p {{ background: u\\000072 l( '{E}' ) }}",
+    "p { background: url(ht\\tps://evil.example/) }",
+    "p { background: url(\\/\\/evil.example/a) }",
+    f'p {{ background: url("\\\n{E}") }}',
+    f'p {{ background: image-set(/**/"{E}") }}',
+    f'p {{ background: image-set("a.png" 1x, "{E}" calc(2 * 1x)) }}',
+    f'p {{ background: -webkit-image-set("a.png" type("image/png"), "{E}" 2x) }}',
+    f'p::before {{ content: "/*" }} p {{ background: image-set(/**/"{E}") }}',
+    f"p {{ background: url(/*) }} b {{ background: url({E}) }}",
+]
 RUNNING = [
     '<p onclick="a()">',
     '<a href="java\nscript:a()">',
@@ -77,7 +93,7 @@ def checked(project: Project, name: str, text: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("part", [*ASKING, *RUNNING])
+@pytest.mark.parametrize("part", [*ASKING, *(f"<style>\n{style}</style>" for style in STYLES), *RUNNING])
 def test_a_page_that_asks_elsewhere_or_runs_is_told(project: Project, part: str) -> None:
     (project.docs / "a.md").write_text("甲\n", encoding="utf-8")
     for _ in range(2):  # what is at fault is not remembered as sound
@@ -99,9 +115,19 @@ def test_a_style_that_asks_elsewhere_is_told_and_pages_that_share_a_fault_are_to
     told = checked(project, "a.css", f"p {{ background: url('{E}') }}")
     assert told.startswith("a.css: 生成的样式会从别的网站加载：")
     assert checked(project, "a.css", "p { background: url(b.png) }") == ""
+    assert checked(project, "a.css", f'/* url({E}) */ p::before {{ content: "url({E})" }}') == ""
     checked(project, "a.html", f'<img src="{E}">')
     told = checked(project, "b.html", f'<img src="{E}">')
     assert told.startswith(f"a.html: 生成的网页会从别的网站加载：{E}（共 2 页）")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_however_a_style_asks_elsewhere_it_is_told_with_its_line(project: Project, style: str) -> None:
+    assert "生成的样式会从别的网站加载" in checked(project, "a.css", style)
+    for end in ("</style>", ""):
+        use = read_html(f"<p>\n<style>\n\n{style}{end}".encode()).uses[-1]
+        assert outside(use.address)
+        assert use.line == 4 + style[: style.find("url")].count("\n")
 
 
 def test_what_was_found_sound_is_remembered_by_all_that_decides_it(project: Project) -> None:

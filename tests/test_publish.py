@@ -187,6 +187,10 @@ SPOILT: list[tuple[Callable[[Path], None], str]] = [
     (damaged, "kit/a.docx: 文件损坏或有密码"),
     (write("a.css", "a { background: url(https://cdn.example.com/a.png) }"), "样式从别的网站加载"),
     (write("a.css", "a { background: url(nosuch.png) }"), "样式里的文件不存在：nosuch.png"),
+    (
+        write("a.css", "/* url(nosuch.png)\n*/\n@import\n'//cdn.example.com/a.css';"),
+        "a.css:4: 样式从别的网站加载：//cdn",
+    ),
     (write("empty.html", ""), "empty.html: 文件是空的"),
     (write(".DS_Store", "x"), ".DS_Store: 是临时文件或隐藏文件"),
     (write("a.bak", "x"), "a.bak: 是临时文件"),

@@ -10,7 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from campaign.errors import SourceError, Span
 from campaign.ownfiles import CATALOGUE, listed
 from campaign.policy import inline_scripts, script_hash
-from campaign.publishing.html import Parsed, css_addresses, outside, read_html
+from campaign.publishing.css import css_uses
+from campaign.publishing.html import Parsed, outside, read_html
 from campaign.publishing.readings import decoded
 from campaign.publishing.search import kind, search_file
 
@@ -151,20 +152,21 @@ def _joined(name: str, path: str) -> str | None:
 
 
 def _styles(names: dict[str, Path]) -> Iterator[SourceError]:
-    for name, path in names.items():
-        if kind(name) != ".css":
-            continue
-        for number, line in enumerate(decoded(path.read_bytes()).split("\n"), 1):
-            for address in css_addresses(line):
-                if address.startswith(("data:", "#")):
-                    continue
-                parts = _parts(address)
-                if parts is None:
-                    yield SourceError(Span(name, number), f"样式里的地址写错了：{address}", "核对方括号等符号")
-                elif outside(address):
-                    yield SourceError(Span(name, number), f"样式从别的网站加载：{address}", "把文件放进本站")
-                elif _joined(name, unquote(parts.path)) not in names:
-                    yield SourceError(Span(name, number), f"样式里的文件不存在：{address}", "核对文件名")
+    for name in (name for name in names if kind(name) == ".css"):
+        for address, line in css_uses(decoded(names[name].read_bytes())):
+            if not address.startswith(("data:", "#")):
+                yield from _style(Span(name, line), address, names)
+
+
+def _style(span: Span, address: str, names: dict[str, Path]) -> Iterator[SourceError]:
+    """What is wrong with an address in a style sheet."""
+    parts = _parts(address)
+    if parts is None:
+        yield SourceError(span, f"样式里的地址写错了：{address}", "核对方括号等符号")
+    elif outside(address):
+        yield SourceError(span, f"样式从别的网站加载：{address}", "把文件放进本站")
+    elif _joined(span.path, unquote(parts.path)) not in names:
+        yield SourceError(span, f"样式里的文件不存在：{address}", "核对文件名")
 
 
 def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[SourceError]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from campaign.publishing.css import css_addresses, css_uses
 from campaign.publishing.readings import decoded
 
 # Attributes whose address a browser asks for, with no more than a click; of <object> also `data`, of SVG `href`.
@@ -22,9 +23,6 @@ NAMED = {"canonical", "next", "prev", "author", "license"}  # link relations tha
 ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href"}
 RUN = re.compile(r"(?i)(?:javascript|vbscript):|data:(?:text/html|application/xhtml)")  # addresses that run as scripts
 _INERT = re.compile(r"(?i)(?:data|blob|about|mailto|tel|sms|javascript):")
-_CSS_URL = re.compile(r"""(?i)(?:\b(?:url|src|image-set)\(\s*|@import\s+)["']?([^"')\s]+)""")
-_CSS_SET = re.compile(r"""(?i)["']([^"'\s]+)["']\s*(?:[\d.]+(?:x|dppx|dpi|dpcm)|type\()""")  # further pictures of a set
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _REFRESH = re.compile(r"(?i)^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"'\s]+)")
 MERMAID = "https://unpkg.com/mermaid"  # the theme's script loads it for <pre class="mermaid">
 
@@ -53,7 +51,8 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found = Parsed()
-        self._style = False
+        self._style: list[str] | None = None  # the parts of a style, which come piece by piece
+        self._style_line = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -61,19 +60,33 @@ class _Reader(HTMLParser):
         self.found.ids |= {values[name] for name in ("id", "name") if values.get(name)}
         self.found.handlers += [(name, line) for name in values if name.startswith("on") or name == "srcdoc"]
         self.found.scripted += [(values[name], line) for name in ADDRESSES & values.keys() if runs(values[name])]
-        self._style = tag == "style"
+        self._end_style()
+        self._style, self._style_line = (
+            ([] if tag == "style" else None),
+            line + (self.get_starttag_text() or "").count("\n"),
+        )
         for address in _loaded(tag, values):
             self._use(address, line, True)
         if "href" in values and not _fetched(tag, values):
             self._use(values["href"], line, False)
 
     def handle_data(self, data: str) -> None:
-        if self._style:
-            for address in css_addresses(data):
-                self._use(address, self.getpos()[0], True)
+        if self._style is not None:
+            self._style.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        self._style = self._style and tag != "style"
+        if tag == "style":
+            self._end_style()
+
+    def close(self) -> None:
+        super().close()
+        self.handle_data(self.rawdata)  # of a style without its end, which browsers read to the end of the page
+        self._end_style()
+
+    def _end_style(self) -> None:
+        for address, line in css_uses("".join(self._style or ())):
+            self._use(address, self._style_line + line - 1, True)
+        self._style = None
 
     def _use(self, address: str, line: int, loaded: bool) -> None:
         self.found.uses.append(Use(address, line, loaded))
@@ -99,12 +112,6 @@ def _fetched(tag: str, values: dict[str, str]) -> bool:
     if tag == "link":
         return not NAMED & set(values.get("rel", "").lower().split())
     return tag not in {"a", "area"} or values.get("data-md-component") == "source"
-
-
-def css_addresses(text: str) -> list[str]:
-    """Everything that a style sheet loads."""
-    plain = _CSS_ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
-    return [*_CSS_URL.findall(plain), *_CSS_SET.findall(plain)]
 
 
 def outside(address: str) -> bool:
