@@ -24,6 +24,7 @@ ADDRESSES = {"href", "src", "action", "formaction", "data", "xlink:href"}
 RUN = re.compile(r"(?i)(?:javascript|vbscript):|data:(?:text/html|application/xhtml)")  # addresses that run as scripts
 _INERT = re.compile(r"(?i)(?:data|blob|about|mailto|tel|sms|javascript):")
 _REFRESH = re.compile(r"(?i)^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?([^\"'\s]+)")
+MOST_OPEN = 20  # tags that may be left open at the end of a page
 MERMAID = "https://unpkg.com/mermaid"  # the theme's script loads it for <pre class="mermaid">
 
 
@@ -128,10 +129,19 @@ def runs(address: str) -> bool:
 
 def read_html(data: bytes) -> Parsed:
     """Take a page apart."""
-    reader = _Reader()
+    text, reader = decoded(data), _Reader()
+    end = _end(text)
+    if end < len(text):
+        reader.found.stopped = text.count("\n", 0, end) + 1
     try:
-        reader.feed(decoded(data))
+        reader.feed(text[:end])
         reader.close()
     except (AssertionError, ValueError):  # html.parser's answers to declarations such as `<![ if`
         reader.found.stopped = reader.getpos()[0]
     return reader.found
+
+
+def _end(text: str) -> int:
+    """Where tags are opened and none is closed any more: html.parser reads the rest anew for every one of them."""
+    ends = [(opening, text.rfind(closing) + 1) for opening, closing in (("<", ">"), ("<!--", "-->"))]
+    return min(end if text.count(opening, end) > MOST_OPEN else len(text) for opening, end in ends)
