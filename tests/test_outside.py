@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,14 @@ def test_however_a_style_asks_elsewhere_it_is_told_with_its_line(project: Projec
     for end in ("</style>", ""):
         use = read_html(f"<p>\n<style>\n\n{style}{end}".encode()).uses[-1]
         assert outside(use.address)
-        assert use.line == 4 + style[: style.find("url")].count("\n")
+        assert use.line == 4
+
+
+@pytest.mark.parametrize("part", ["<a ", "<a b='", "<!--"])
+def test_a_page_of_tags_that_never_close_is_told_at_once(project: Project, part: str) -> None:
+    start = time.monotonic()
+    assert "网页从第 2 行起读不懂" in checked(project, "a.html", "<p>甲</p>\n<p>" + part * 40_000)
+    assert time.monotonic() - start < 20
 
 
 def test_what_was_found_sound_is_remembered_by_all_that_decides_it(project: Project) -> None:

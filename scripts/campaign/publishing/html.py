@@ -144,4 +144,4 @@ def read_html(data: bytes) -> Parsed:
 def _end(text: str) -> int:
     """Where tags are opened and none is closed any more: html.parser reads the rest anew for every one of them."""
     ends = [(opening, text.rfind(closing) + 1) for opening, closing in (("<", ">"), ("<!--", "-->"))]
-    return min(end if text.count(opening, end) > MOST_OPEN else len(text) for opening, end in ends)
+    return min(text.find(opening, end) if text.count(opening, end) > MOST_OPEN else len(text) for opening, end in ends)
