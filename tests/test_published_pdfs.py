@@ -87,7 +87,7 @@ PDFS: list[tuple[bytes, str]] = [
     (pdf("138-0000-1234"), "第2页像手机号码：138****1234"),
     (pdf(IDENTITY), "第2页像身份证号码：110105********002X"),
     (pdf(MAIL), "第2页像私人邮箱：so***@163.com"),
-    (pdf(MOBILE, apart=20.0), "第2页像手机号码：138****1234"),
+    (pdf(f"Tel{MOBILE}", apart=20.0), "第2页像手机号码：138****1234"),
     (pdf(IDENTITY, apart=20.0), "第2页像身份证号码：110105********002X"),
     (pdf(edit=info(Author="张三")), "a.pdf: 文件属性里有作者：张三"),
     (pdf(edit=info(Keywords=MOBILE)), "文件属性、批注或表单里像手机号码：138****1234"),
@@ -136,7 +136,8 @@ def test_what_is_wrong_in_a_pdf_is_told(tmp_path: Path, data: bytes, told: str) 
     ],
 )
 def test_a_pdf_of_the_office_may_be_published(tmp_path: Path, edit: Callable[[pikepdf.Pdf], None]) -> None:
-    (tmp_path / "a.pdf").write_bytes(pdf("Tel 0477-7581827, 1 2 3 4 5 6 7 8 9 10 11 12", edit=edit))
+    lines = "Tel 0477-7581827, 1 2 3 4 5 6 7 8 9 10 11 12", "1350  1200  800", "1 3 5 0 2 6 8 1 0 4 7"
+    (tmp_path / "a.pdf").write_bytes(pdf(*lines, edit=edit))
     assert [str(fault) for fault in search_file("a.pdf", tmp_path / "a.pdf", frozenset({"某局"}))] == []
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from campaign.errors import SourceError, Span
@@ -12,6 +13,7 @@ from campaign.ownfiles import CATALOGUE, listed
 from campaign.policy import inline_scripts, script_hash
 from campaign.publishing.css import css_uses
 from campaign.publishing.html import Parsed, outside, read_html
+from campaign.publishing.own import contacts, units
 from campaign.publishing.readings import decoded
 from campaign.publishing.search import kind, search_file
 
@@ -28,8 +30,8 @@ JUNK = re.compile(
 )
 
 
-def check_folder(folder: Path) -> list[SourceError]:
-    """All faults of a built site."""
+def check_folder(folder: Path, words: Mapping[str, str] = MappingProxyType({})) -> list[SourceError]:
+    """All faults of a built site; `words` are the facts of its campaign, where they are known."""
     entries = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
     names = {name: path for name, path in entries.items() if path.is_file()}
     rows = listed(folder / KIT, "path", "bytes", "unit")
@@ -42,7 +44,7 @@ def check_folder(folder: Path) -> list[SourceError]:
         *_links(names, pages),
         *_styles(names),
         *_scripts(names, pages),
-        *_words(names, frozenset(unit for _, _, unit in rows or ())),
+        *_words(names, units(words) | {unit for _, _, unit in rows or ()}, contacts(words)),
         *_catalogue(rows, names),
     ]
 
@@ -186,13 +188,13 @@ def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[Sourc
                 yield SourceError(Span(name), "内嵌脚本不在 _headers 的安全策略里，会被拦下", "重新运行 campaign build")
 
 
-def _words(names: dict[str, Path], authors: frozenset[str]) -> Iterator[SourceError]:
+def _words(names: dict[str, Path], authors: frozenset[str], given: frozenset[str]) -> Iterator[SourceError]:
     """Placeholders left in pages, personal data in every file that has words, office files and pictures included.
 
-    `authors`: whom documents may name, as the kit's own name the organiser.
+    `authors`: whom documents may name, as the kit's own name the organiser; `given`: what pages may give.
     """
     for name, path in names.items():
-        yield from search_file(name, path, authors)
+        yield from search_file(name, path, authors, given)
         if kind(name) in PAGES:
             text = re.sub(r"(?s)<(code|pre|script)\b(?:(?!<\1\b).)*?</\1>", "", decoded(path.read_bytes()))
             for match in LEFT_OVER.finditer(text):

@@ -10,7 +10,7 @@ import av
 from PIL import ExifTags, Image
 
 from campaign.errors import SourceError
-from campaign.publishing.searched import Searched, in_text
+from campaign.publishing.searched import Searched
 from campaign.zips import DAMAGED
 
 SPOILT_PICTURE: tuple[type[Exception], ...] = (  # what Pillow raises of cut or overwritten files
@@ -53,7 +53,7 @@ def film(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
 
 
 def _noted(file: Searched, where: str, words: Iterable[str]) -> Iterator[SourceError]:
-    found = dict.fromkeys((what, shown) for text in words for _, what, shown in in_text(text, ".xml"))
+    found = dict.fromkeys((what, shown) for text in words for _, what, shown in file.found(text, ".xml"))
     for what, shown in found:
         yield file.fault(f"{where}{what}：{shown}", _HINT)
 

@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 
 from campaign.errors import SourceError
 from campaign.publishing.media import film, picture
+from campaign.publishing.mobiles import is_named
 from campaign.publishing.pdfs import Reader
-from campaign.publishing.privacy import personal_data
+from campaign.publishing.privacy import is_identity_number, personal_data
 from campaign.publishing.properties import COMMENTED, PARTS, commenters, comments, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
-from campaign.publishing.searched import Searched, in_text
+from campaign.publishing.searched import Searched
 from campaign.zips import MAX_MEMBER, UNREADABLE
 
 TEXT = {
@@ -50,14 +51,16 @@ def kind(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
-def search_file(name: str, path: Path, authors: frozenset[str] = frozenset()) -> Iterator[SourceError]:
+def search_file(
+    name: str, path: Path, authors: frozenset[str] = frozenset(), contacts: frozenset[str] = frozenset()
+) -> Iterator[SourceError]:
     """All personal data of one file of the site."""
-    suffix, file = kind(name), Searched(name, authors)
+    suffix, file = kind(name), Searched(name, authors, contacts)
     yield from _name(file, name)
     if THEME.search(name) or LICENCES.search(name):
         return
     if suffix in TEXT:
-        for line, what, shown in in_text(decoded(path.read_bytes()), suffix):
+        for line, what, shown in file.found(decoded(path.read_bytes()), suffix):
             yield file.fault(f"{what}：{shown}", _OFFICE_HINT, line)
     elif suffix in OFFICE:
         yield from _archive(file, "", path, 1)
@@ -132,7 +135,7 @@ def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[Sour
         yield from film(file, f"{entry} 里", data)
     elif suffix in TEXT:
         text = decoded(data)
-        for _, what, shown in in_text(text, suffix):
+        for _, what, shown in file.found(text, suffix):
             yield file.fault(f"{entry} 里{what}：{shown}", _OFFICE_HINT)
         if PARTS.search(entry):
             yield from properties(file, f"{entry} 里", text, named(text))
@@ -154,12 +157,19 @@ def _pdf(file: Searched, inside: str, data: bytes, depth: int) -> Iterator[Sourc
     if found.missed:
         yield file.fault(f"{inside}PDF {found.missed}", "重新导出一份没有密码的，页数多的分成几份")
     for number, text in enumerate(found.pages, 1):
-        for _, what, shown in in_text(_SPACED.sub(lambda match: match[0].replace(" ", ""), text), PDF):
+        for _, what, shown in file.found(_SPACED.sub(_joined, text), PDF):
             yield file.fault(f"{inside}第{number}页{what}：{shown}", _OFFICE_HINT)
     notes = "\n".join(found.notes)
-    for what, shown in dict.fromkeys((what, shown) for _, what, shown in in_text(notes, ".xml")):
+    for what, shown in dict.fromkeys((what, shown) for _, what, shown in file.found(notes, ".xml")):
         yield file.fault(f"{inside}文件属性、批注或表单里{what}：{shown}", _OFFICE_HINT)
     yield from properties(file, inside, notes, found.authors)
     yield from comments(file, inside, found.commenters)
     for name, attached in found.files:
         yield from _entry(file, f"{inside}{name}", attached, depth)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Digits set apart as the number that they may be; a row of a table's cells stays one."""
+    number = match[0].replace(" ", "")
+    is_one = is_identity_number(number) or is_named(match.string, match.start(), match.end())
+    return number if is_one else match[0].replace(" ", "|")

@@ -12,17 +12,17 @@ from campaign.publishing.readings import readings
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """A file of the site, and whom its documents may name as their author."""
+    """A file of the site, whom its documents may name as their author, and which numbers and mailboxes it may hold."""
 
     name: str
     authors: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
 
     def fault(self, message: str, hint: str, line: int = 0) -> SourceError:
         """Something that was found in it."""
         return SourceError(Span(self.name, line), message, hint)
 
-
-def in_text(text: str, suffix: str) -> Iterator[tuple[int, str, str]]:
-    """Each find once, in whichever reading it shows: line, what it is, enough of it to be found."""
-    found = (row for reading in readings(text, suffix) for row in personal_data(reading))
-    yield from dict.fromkeys(found)
+    def found(self, text: str, suffix: str) -> Iterator[tuple[int, str, str]]:
+        """Each find in a text once, in whichever reading it shows: line, what it is, enough of it to be found."""
+        rows = (row for reading in readings(text, suffix) for row in personal_data(reading, self.contacts))
+        yield from dict.fromkeys(rows)
