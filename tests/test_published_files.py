@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from personal import IDENTITY, MAIL, MOBILE, photograph, zipped
 from PIL import Image
 
 from campaign.png import chunk
+from campaign.publishing.check import check_folder
 from campaign.publishing.search import search_file
 from campaign.zips import MAX_MEMBER
 
@@ -113,6 +115,33 @@ def test_numbers_in_names_of_files_are_told(tmp_path: Path) -> None:
         f"kit/张三{MOBILE}.txt: 文件名里像手机号码：138****1234（提示：改一个没有号码的文件名）"
     ]
     assert "文件名里像身份证号码" in told(tmp_path, "a.zip", zipped({f"a/{IDENTITY}.png": "x"}))[0]
+    folder = {f"张三{MOBILE}/名单.txt": "x", f"张三{MOBILE}/{MOBILE}/b.txt": "x"}
+    assert told(tmp_path, "a.zip", zipped(folder)) == [
+        "a.zip: 文件名里像手机号码：138****1234（提示：改一个没有号码的文件名）"
+    ]
+    assert told(tmp_path, "a.zip", zipped({"2023/0601/138/0000/1234": "x"})) == []
+
+
+def test_a_number_in_a_folders_name_is_told_once(tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / f"张三{MOBILE}"
+    folder.mkdir(parents=True)
+    for name in ("名单.txt", "b.txt"):
+        (folder / name).write_text("x", encoding="utf-8")
+    found = [str(fault) for fault in check_folder(tmp_path) if "文件名" in str(fault)]
+    assert found == [f"docs/张三{MOBILE}: 文件名里像手机号码：138****1234（提示：改一个没有号码的文件名）"]
+
+
+def test_remarks_of_archives_are_told(tmp_path: Path) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as packed:
+        packed.comment = f"张三{MOBILE}".encode("gbk")
+        entry = zipfile.ZipInfo("a.txt")
+        entry.comment = f"邮箱{MAIL}".encode()
+        packed.writestr(entry, "x")
+    assert [fault.partition("（提示")[0] for fault in told(tmp_path, "a.zip", data.getvalue())] == [
+        "a.zip: 压缩包的备注里像手机号码：138****1234",
+        "a.zip: 压缩包的备注里像私人邮箱：so***@163.com",
+    ]
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".mp4", ".png"])

@@ -15,7 +15,8 @@ from campaign.publishing.css import css_uses
 from campaign.publishing.html import Parsed, outside, read_html
 from campaign.publishing.own import contacts, units
 from campaign.publishing.readings import decoded
-from campaign.publishing.search import kind, search_file
+from campaign.publishing.search import kind, search_file, search_names
+from campaign.publishing.searched import Searched
 
 KIT = "kit"
 NEEDED = ("index.html", "404.html", "sitemap.xml", "search/search_index.json")
@@ -39,6 +40,12 @@ def check_folder(folder: Path, words: Mapping[str, str] = MappingProxyType({})) 
     return [
         *_needed(names),
         *_shortcuts(entries),
+        *(
+            fault
+            for name, path in entries.items()
+            if path.is_dir()
+            for fault in search_names(Searched(name), [path.name])
+        ),
         *_encodings(names),
         *_sizes(names),
         *_links(names, pages),

@@ -53,8 +53,7 @@ def film(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
 
 
 def _noted(file: Searched, where: str, words: Iterable[str]) -> Iterator[SourceError]:
-    found = dict.fromkeys((what, shown) for text in words for _, what, shown in file.found(text, ".xml"))
-    for what, shown in found:
+    for what, shown in dict.fromkeys(row for text in words for row in file.told(text, ".xml")):
         yield file.fault(f"{where}{what}：{shown}", _HINT)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from campaign.errors import SourceError
 from campaign.publishing.media import film, picture
 from campaign.publishing.mobiles import is_named
 from campaign.publishing.pdfs import Reader
-from campaign.publishing.privacy import is_identity_number, personal_data
+from campaign.publishing.privacy import is_identity_number
 from campaign.publishing.properties import COMMENTED, PARTS, commenters, comments, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
 from campaign.publishing.searched import Searched
@@ -56,7 +56,7 @@ def search_file(
 ) -> Iterator[SourceError]:
     """All personal data of one file of the site."""
     suffix, file = kind(name), Searched(name, authors, contacts)
-    yield from _name(file, name)
+    yield from search_names(file, [PurePosixPath(name).name])
     if THEME.search(name) or LICENCES.search(name):
         return
     if suffix in TEXT:
@@ -76,9 +76,9 @@ def search_file(
         yield _unread(file, "", suffix)
 
 
-def _name(file: Searched, name: str) -> Iterator[SourceError]:
-    """Lists and scans are often called by whom they are of."""
-    for _, what, shown in personal_data(PurePosixPath(name).name):
+def search_names(file: Searched, names: Iterable[str]) -> Iterator[SourceError]:
+    """Lists and scans are often called by whom they are of, and so are folders; each number is told once."""
+    for what, shown in file.told("/".join(names).replace("/", "\n")):
         yield file.fault(f"文件名里{what}：{shown}", "改一个没有号码的文件名")
 
 
@@ -96,8 +96,12 @@ def _archive(file: Searched, inside: str, packed: Path | io.BytesIO, depth: int)
     left = MAX_UNPACKED
     try:
         with zipfile.ZipFile(packed) as archive:
-            for entry in archive.infolist():
-                yield from _name(file, entry.filename)
+            entries = archive.infolist()
+            yield from search_names(file, [entry.filename for entry in entries])
+            remarks = "\n".join(decoded(remark) for remark in (archive.comment, *(entry.comment for entry in entries)))
+            for what, shown in file.told(remarks):
+                yield file.fault(f"{inside}压缩包的备注里{what}：{shown}", "删去备注，重新打包")
+            for entry in entries:
                 if not _is_searched(entry.filename):
                     if _is_missed(entry.filename, kind(inside[:-1] or file.name)):
                         yield _unread(file, f"{inside}{entry.filename}：", kind(entry.filename))
@@ -160,7 +164,7 @@ def _pdf(file: Searched, inside: str, data: bytes, depth: int) -> Iterator[Sourc
         for _, what, shown in file.found(_SPACED.sub(_joined, text), PDF):
             yield file.fault(f"{inside}第{number}页{what}：{shown}", _OFFICE_HINT)
     notes = "\n".join(found.notes)
-    for what, shown in dict.fromkeys((what, shown) for _, what, shown in file.found(notes, ".xml")):
+    for what, shown in file.told(notes, ".xml"):
         yield file.fault(f"{inside}文件属性、批注或表单里{what}：{shown}", _OFFICE_HINT)
     yield from properties(file, inside, notes, found.authors)
     yield from comments(file, inside, found.commenters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from campaign.errors import SourceError, Span
@@ -26,3 +26,7 @@ class Searched:
         """Each find in a text once, in whichever reading it shows: line, what it is, enough of it to be found."""
         rows = (row for reading in readings(text, suffix) for row in personal_data(reading, self.contacts))
         yield from dict.fromkeys(rows)
+
+    def told(self, text: str, suffix: str = "") -> Iterable[tuple[str, str]]:
+        """The same of a text whose lines nobody can look up."""
+        return dict.fromkeys((what, shown) for _, what, shown in self.found(text, suffix))
