@@ -80,6 +80,9 @@ def filmed(kind: str, **notes: str) -> bytes:
         ("a.MP4", filmed("mp4", location="+39.6000+108.8000/"), "影片带有拍摄信息：拍摄地点"),
         ("a.mov", filmed("mov", comment=f"电话{MOBILE}"), "影片附带的文字像手机号码：138****1234"),
         ("a.wav", filmed("wav", artist=MAIL), "影片附带的文字像私人邮箱：so***@163.com"),
+        ("b.wav", filmed("wav", artist="张三"), "文件属性里有作者：张三"),
+        ("b.mov", filmed("mov", comment="C:\\Users\\zhangsan\\Desktop\\a.prproj"), "电脑上的路径：C:\\Users\\zhangsan"),
+        ("b.mp4", filmed("mp4", title="/home/zhangsan/a"), "电脑上的路径：/home/zhangsan"),
         ("a.jfif", photograph("JPEG", {}, place=True), "像片带有拍摄信息（EXIF）：拍摄地点"),
         ("a.avif", photograph("AVIF", {}, place=True), "像片带有拍摄信息（EXIF）：拍摄地点"),
         ("a.gif", picture("GIF", comment=MOBILE.encode()), "图片附带的文字像手机号码：138****1234"),
@@ -89,7 +92,8 @@ def filmed(kind: str, **notes: str) -> bytes:
 def test_places_and_notes_of_films_and_all_kinds_of_pictures_are_told(
     tmp_path: Path, name: str, data: bytes, words: str
 ) -> None:
-    assert [fault.partition("（提示")[0] for fault in told(tmp_path, name, data)] == [f"{name}: {words}"]
+    found = [fault.partition("（提示")[0] for fault in told(tmp_path, name, data)]
+    assert [fault.replace("文件属性或链接里有电脑", "电脑") for fault in found] == [f"{name}: {words}"]
     assert [words in fault for fault in told(tmp_path, "a.pptx", zipped({f"ppt/media/{name}": data}))] == [True]
     assert told(tmp_path, name, data[:20]) == []  # no program shows it
 
@@ -142,6 +146,68 @@ def test_remarks_of_archives_are_told(tmp_path: Path) -> None:
         "a.zip: 压缩包的备注里像手机号码：138****1234",
         "a.zip: 压缩包的备注里像私人邮箱：so***@163.com",
     ]
+
+
+# Part of an office file, what stands in it, what is told of it.
+NAMING = [
+    ("word/people.xml", '<w15:person w15:author="李四">', "修订的作者：李四"),
+    ("xl/pivotCache/pivotCacheDefinition1.xml", '<pivotCacheDefinition r:id="1" refreshedBy="李四">', "有作者：李四"),
+    ("xl/workbook.xml", '<fileSharing readOnlyRecommended="1" userName="李四"/>', "有作者：李四"),
+    ("xl/revisions/revisionHeaders.xml", '<headers><header guid="x" userName="李四">', "有作者：李四"),
+    ("xl/revisions/userNames.xml", '<userInfo guid="x" name="李四" id="1"/>', "有作者：李四"),
+    ("xl/connections.xml", '<connection odcFile="D:\\李四\\a.odc"/>', "路径：D:\\李四"),
+    ("docProps/custom.xml", '<property pid="2" name="作者"><vt:lpwstr>李四</vt:lpwstr>', "有作者：李四"),
+    ("OFD.xml", "<ofd:DocInfo><ofd:Author>李四</ofd:Author><ofd:Creator>x</ofd:Creator>", "有作者：李四"),
+    ("Doc_0/Annots/Page_0/Annotation.xml", '<ofd:Annot ID="1" Type="Highlight" Creator="李四">', "修订的作者：李四"),
+    ("word/_rels/a.rels", '<R Target="file:///D:\\张三的文件\\a.dot"/>', "路径：file:///D:\\张三的文件"),
+    ("docProps/app.xml", "<Template>\\\\ZHANGSAN-PC\\share\\a.dot</Template>", "路径：\\\\ZHANGSAN-PC\\share"),
+    ("docProps/core.xml", "<dc:creator>李登科</dc:creator>", "有作者：李登科"),
+    ("docProps/core.xml", "<dc:creator>王局</dc:creator>", "有作者：王局"),
+]
+
+
+@pytest.mark.parametrize(("part", "text", "words"), NAMING)
+def test_who_is_named_in_the_parts_of_office_files_is_told(tmp_path: Path, part: str, text: str, words: str) -> None:
+    found = told(tmp_path, "a.docx", zipped({part: text}))
+    assert len(found) == 1
+    assert f"{words}（提示" in found[0]
+
+
+NOBODY = [
+    *(
+        "微软用户",
+        "Windows 用户",
+        "Microsoft Office 用户",
+        "WPS Office",
+        "Apache POI",
+        "Microsoft",
+        "Lenovo",
+        "HP",
+        "DELL",
+    ),
+    *("Un-named", "系统管理员", "office", "USER-", "USER-20190321AB", "DESKTOP-1A2B3C4", "China", "Win10"),
+]
+OFFICES = [
+    *(
+        "旗卫健委",
+        "乌审旗卫生健康委员会",
+        "旗应急局",
+        "省卫生厅",
+        "安委办",
+        "办公室",
+        "乌审旗政府",
+        "疾控中心",
+        "旗人民医院",
+    ),
+    *("嘎鲁图镇卫生院", "急救站", "监督大队", "综合股", "医务科", "疾控一科", "宣传部"),
+]
+
+
+@pytest.mark.parametrize("name", [*NOBODY, *OFFICES])
+def test_an_office_or_nobody_may_be_the_author_of_a_document(tmp_path: Path, name: str) -> None:
+    path = "<Template>C:\\Program Files\\a\\b.dotx</Template>"
+    parts = {"docProps/core.xml": f"<dc:creator>{name}</dc:creator>", "docProps/app.xml": path}
+    assert told(tmp_path, "a.docx", zipped({**parts, "word/document.xml": "<w:t>见 D:\\共享\\通知</w:t>"})) == []
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".mp4", ".png"])

@@ -93,6 +93,7 @@ PDFS: list[tuple[bytes, str]] = [
     (pdf(edit=info(Keywords=MOBILE)), "文件属性、批注或表单里像手机号码：138****1234"),
     (pdf(edit=info(Title="Word - C:\\Users\\zhangsan\\a.docx")), "电脑上的路径：C:\\Users\\zhangsan"),
     (pdf(edit=info(Title="c:/Documents and Settings/张 三/a")), "电脑上的路径：c:/Documents and Settings/张 三（"),
+    (pdf(edit=info(Title="D:\\张三\\方案.docx")), "电脑上的路径：D:\\张三（"),
     (pdf(edit=noted(A=pikepdf.Dictionary(URI="file:///home/zhangsan/a"))), "电脑上的路径：file:///home/zhangsan"),
     (pdf(edit=noted(A=pikepdf.Dictionary(URI="mailto:" + MAIL))), "文件属性、批注或表单里像私人邮箱"),
     (pdf(edit=noted(Subtype=pikepdf.Name.Highlight, T="张三")), "a.pdf: 批注或修订的作者：张三"),

@@ -10,6 +10,7 @@ import av
 from PIL import ExifTags, Image
 
 from campaign.errors import SourceError
+from campaign.publishing.properties import properties
 from campaign.publishing.searched import Searched
 from campaign.zips import DAMAGED
 
@@ -50,6 +51,8 @@ def film(file: Searched, inside: str, data: bytes) -> Iterator[SourceError]:
     if any("location" in key.lower() for key, _ in notes):
         yield file.fault(f"{inside}影片带有拍摄信息：拍摄地点", _HINT)
     yield from _noted(file, f"{inside}影片附带的文字", [value for _, value in notes])
+    makers = {value for key, value in notes if key.lower().endswith(("artist", "author"))}
+    yield from properties(file, inside, "\n".join(value for _, value in notes), makers)
 
 
 def _noted(file: Searched, where: str, words: Iterable[str]) -> Iterator[SourceError]:

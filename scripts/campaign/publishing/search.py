@@ -13,7 +13,7 @@ from campaign.publishing.media import film, picture
 from campaign.publishing.mobiles import is_named
 from campaign.publishing.pdfs import Reader
 from campaign.publishing.privacy import is_identity_number
-from campaign.publishing.properties import COMMENTED, PARTS, commenters, comments, named, properties
+from campaign.publishing.properties import COMMENTED, NAMING, PARTS, commenters, comments, named, properties
 from campaign.publishing.readings import FOLDED, MARKED, decoded
 from campaign.publishing.searched import Searched
 from campaign.zips import MAX_MEMBER, UNREADABLE
@@ -143,6 +143,8 @@ def _entry(file: Searched, entry: str, data: bytes, depth: int) -> Iterator[Sour
             yield file.fault(f"{entry} 里{what}：{shown}", _OFFICE_HINT)
         if PARTS.search(entry):
             yield from properties(file, f"{entry} 里", text, named(text))
+        if NAMING.search(entry):
+            yield from properties(file, f"{entry} 里", "", named(text))
         if COMMENTED.search(entry):
             yield from comments(file, f"{entry} 里", commenters(text))
     elif suffix in OFFICE | {PDF} and depth >= MAX_DEPTH:
