@@ -10,7 +10,7 @@ from typing import Any
 import av
 import pytest
 from personal import IDENTITY, MAIL, MOBILE, photograph, zipped
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from campaign.png import chunk
 from campaign.publishing.check import check_folder
@@ -24,7 +24,7 @@ def told(tmp_path: Path, name: str, data: bytes) -> list[str]:
     return [str(fault) for fault in search_file(name, path)]
 
 
-def picture(kind: str, **notes: bytes) -> bytes:
+def picture(kind: str, **notes: Any) -> bytes:
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, kind, **notes)
     return file.getvalue()
@@ -74,19 +74,40 @@ def filmed(kind: str, **notes: str) -> bytes:
     return out.getvalue()
 
 
+def profiled() -> bytes:
+    """A PNG with the EXIF block of a photograph as ImageMagick puts it there."""
+    notes, block = PngImagePlugin.PngInfo(), Image.open(io.BytesIO(photograph("JPEG", {}, place=True))).info["exif"]
+    notes.add_text("Raw profile type exif", f"\nexif\n{len(block):8}\n{block.hex()}\n", zip=True)
+    return picture("PNG", pnginfo=notes)
+
+
+def described() -> bytes:
+    """A GIF with a block as Photoshop writes it."""
+    gif, told = picture("GIF"), b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><r exif:GPSLatitude='39,36N'/></x:xmpmeta>"
+    end = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+    return gif[:-1] + b"\x21\xff\x0bXMP DataXMP" + told + end + gif[-1:]
+
+
+PLACE = "像片带有拍摄信息（EXIF）：拍摄地点"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
+        ("c.png", profiled(), PLACE),
+        ("d.png", photograph("PNG", {}, place=True), PLACE),
+        ("c.jpg", picture("JPEG") + photograph("JPEG", {}, place=True), PLACE),
+        ("c.gif", described(), PLACE),
         ("a.MP4", filmed("mp4", location="+39.6000+108.8000/"), "影片带有拍摄信息：拍摄地点"),
         ("a.mov", filmed("mov", comment=f"电话{MOBILE}"), "影片附带的文字像手机号码：138****1234"),
         ("a.wav", filmed("wav", artist=MAIL), "影片附带的文字像私人邮箱：so***@163.com"),
         ("b.wav", filmed("wav", artist="张三"), "文件属性里有作者：张三"),
         ("b.mov", filmed("mov", comment="C:\\Users\\zhangsan\\Desktop\\a.prproj"), "电脑上的路径：C:\\Users\\zhangsan"),
         ("b.mp4", filmed("mp4", title="/home/zhangsan/a"), "电脑上的路径：/home/zhangsan"),
-        ("a.jfif", photograph("JPEG", {}, place=True), "像片带有拍摄信息（EXIF）：拍摄地点"),
-        ("a.avif", photograph("AVIF", {}, place=True), "像片带有拍摄信息（EXIF）：拍摄地点"),
+        ("a.jfif", photograph("JPEG", {}, place=True), PLACE),
+        ("a.avif", photograph("AVIF", {}, place=True), PLACE),
         ("a.gif", picture("GIF", comment=MOBILE.encode()), "图片附带的文字像手机号码：138****1234"),
-        ("a.webp", picture("WEBP", xmp=b"<x exif:GPSLatitude='39,36N'/>"), "像片带有拍摄信息（EXIF）：拍摄地点"),
+        ("a.webp", picture("WEBP", xmp=b"<x exif:GPSLatitude='39,36N'/>"), PLACE),
     ],
 )
 def test_places_and_notes_of_films_and_all_kinds_of_pictures_are_told(

@@ -32,7 +32,6 @@ PICTURE = {
     *(".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".jfi", ".png", ".apng"),
     *(".webp", ".avif", ".gif", ".tif", ".tiff"),
 }
-PHOTOGRAPH = PICTURE - {".png"}  # in archives: what cameras write
 FILM = {".mp4", ".m4v", ".mov", ".webm", ".mp3", ".m4a", ".wav", ".ogg"}
 PDF = ".pdf"
 WORDLESS = {".woff2", ".woff", ".ttf", ".otf", ".bmp", ".ico"}
@@ -123,7 +122,7 @@ def _archive(file: Searched, inside: str, packed: Path | io.BytesIO, depth: int)
 def _is_searched(entry: str) -> bool:
     if entry.endswith("/") or THEME.search(entry) or LICENCES.search(entry):
         return False
-    return kind(entry) in TEXT | OFFICE | PHOTOGRAPH | FILM | {PDF}
+    return kind(entry) in TEXT | OFFICE | PICTURE | FILM | {PDF}
 
 
 def _is_missed(entry: str, container: str) -> bool:
