@@ -248,3 +248,36 @@ def test_a_film_that_tells_nothing_is_nothing_to_tell(tmp_path: Path, kind: str)
 def test_all_kinds_of_packed_office_files_are_opened(tmp_path: Path, suffix: str) -> None:
     data = zipped({"a/b.xml": f"<a>{MOBILE}</a>"})
     assert "像手机号码：138****1234" in told(tmp_path, f"a{suffix}", data)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "138<br>0000<br>1234",
+            "138<br />\n0000<br />\n1234",
+            "138<!-- 甲\n乙 -->00001234",
+            "<i title='a>b'>138</i>00001234",
+        ),
+        *('<span title="a>b">138</span>00001234', "<ruby>138</ruby>00001234", "<label for='a'>138</label>00001234"),
+        *('<a href="tel:138%200000%201234">甲</a>', '<a href="tel:%2B8613800001234">甲</a>'),
+        *("<w:t>手机138</w:t><w:br/><w:t>0000</w:t><w:tab/><w:t>1234</w:t>", f"<p title='a>b'>{MOBILE}</p>"),
+        '<r><t>电话138</t></r><r><rPr><sz val="11"/><color theme="1"/><rFont val="宋体"/><charset val="134"/></rPr>'
+        "<t>00001234</t></r>",
+    ],
+)
+def test_a_number_is_seen_through_whatever_parts_it(tmp_path: Path, text: str) -> None:
+    for name in ("a.html", "a.svg"):
+        found = told(tmp_path, name, f"<p>甲</p>\n<p>{text}</p>".encode())
+        assert len(found) == 1
+        assert "像手机号码：138****1234" in found[0]
+
+
+def test_a_number_that_breaks_apart_is_told_once_with_its_line_where_it_has_one(tmp_path: Path) -> None:
+    text = f"<!-- 甲\n乙 --><p>{MOBILE}<br />\n电话{MOBILE}</p>"
+    assert [fault.split(" ")[0] for fault in told(tmp_path, "a.html", text.encode())] == ["a.html:2:", "a.html:3:"]
+
+
+def test_cells_lines_and_measures_make_no_number(tmp_path: Path) -> None:
+    text = '<td>138</td><td>0000</td><td>1234</td><p>1350<br>1200<br>800</p><w:t>150</w:t><w:tab/><w:t>1200</w:t><w:tab/><w:t>1300</w:t><p>3 < 138<p>0000</p>1234 "</p>'
+    assert told(tmp_path, "a.html", text.encode()) == []

@@ -6,18 +6,27 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 MARKED = {".html", ".htm", ".xhtml", ".svg", ".xml", ".rss", ".atom", ".rels", ".opf", ".ncx", ".rdf", ".vml"}
 FOLDED = {".ics", ".vcf"}
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # What stands in the middle of a word without parting it: marks of HTML and SVG, runs of Word, Excel and OpenDocument.
+_WITHIN = r"""(?:\s(?:(?:[^<>"'\n]|"[^"\n]*"|'[^'\n]*')*+|[^<>\n]*))?"""  # a value may hold the sign that ends a tag
 _INLINE = re.compile(
-    r"<!--[^\n]{0,200}?-->|</?(?:a|abbr|b|big|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|"
-    r"strong|strike|sub|sup|time|tspan|tt|u|var|wbr|r|t|rPr|w:(?!(?:p|br|cr|tab|tc|tr|tbl)[\s/>])[A-Za-z]+|"
-    r"a:(?!(?:p|br|tc)[\s/>])[A-Za-z]+|text:span|text:s)(?:\s[^<>\n]*)?/?>",
+    r"<!--[^\n]{0,200}?-->|</?(?:a|abbr|b|big|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|rb|"
+    r"ruby|s|samp|small|span|strong|strike|sub|sup|time|tspan|tt|u|var|wbr|r|t|rPr|"
+    r"sz|color|rFont|charset|family|scheme|vertAlign|condense|extend|outline|shadow|"  # of a cell's words in Excel
+    r"w:(?!(?:p|br|cr|tab|tc|tr|tbl)[\s/>])[A-Za-z]+|a:(?!(?:p|br|tc)[\s/>])[A-Za-z]+|text:span|text:s)"
+    rf"{_WITHIN}/?>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>\n]*>")
+# What ends a line or is not seen in the middle of a number.
+_BREAK = re.compile(r"<(?:w:|a:)?br\b[^<>]{0,200}>\s{0,9}|<(?:w:cr|text:line-break)\s*/>", re.IGNORECASE)
+_TAB = re.compile(r"<(?:w|text):tab\s*/>")
+_COMMENT = re.compile(r"<!--(?:(?!-->).){0,400}-->", re.DOTALL)
+_LINK = re.compile(r"(?:tel|sms|smsto|callto|mailto):[^\s\"'<>]*%[^\s\"'<>]*", re.IGNORECASE)
+_TAG = re.compile(rf"<[^<>\s]*{_WITHIN}>")
 _SHAPE = re.compile(  # coordinates are numbers of nobody
     r"""\s(?:d|points|viewBox|transform|values|[xy]|d[xy])=(?:"[^"]*"|'[^']*')"""
 )
@@ -44,11 +53,24 @@ def readings(text: str, kind: str) -> Iterator[str]:
     if kind in MARKED:
         source = _SHAPE.sub(_lines, text)
         yield html.unescape(source)
-        yield html.unescape(_TAG.sub("|", _INLINE.sub("", source)))  # cells beside each other make no number
+        yield _shown(source)
     else:
         yield _FOLD.sub(_unfolded, text) if kind in FOLDED else text
     if "\\" in text:
         yield _ESCAPE.sub(_unescaped, text)
+
+
+def loose_readings(text: str, kind: str) -> Iterator[str]:
+    """The same without breaks and comments in the middle of a number, and links decoded; lines lose their numbers."""
+    if kind in MARKED and any(pattern.search(text) for pattern in (_BREAK, _TAB, _COMMENT)):
+        yield _shown(_TAB.sub("\t", _BREAK.sub(" ", _COMMENT.sub("", _SHAPE.sub("", text)))))
+    if "%" in text:
+        yield "\n".join(unquote(html.unescape(link)) for link in _LINK.findall(text))
+
+
+def _shown(source: str) -> str:
+    """The words of a text with marks; cells beside each other make no number."""
+    return html.unescape(_TAG.sub("|", _INLINE.sub("", source)))
 
 
 def _lines(match: re.Match[str]) -> str:

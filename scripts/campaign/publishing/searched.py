@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from campaign.errors import SourceError, Span
 from campaign.publishing.privacy import personal_data
-from campaign.publishing.readings import readings
+from campaign.publishing.readings import loose_readings, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,11 @@ class Searched:
     def found(self, text: str, suffix: str) -> Iterator[tuple[int, str, str]]:
         """Each find in a text once, in whichever reading it shows: line, what it is, enough of it to be found."""
         rows = (row for reading in readings(text, suffix) for row in personal_data(reading, self.contacts))
-        yield from dict.fromkeys(rows)
+        found = dict.fromkeys(rows)
+        known = {(what, shown) for _, what, shown in found}
+        loose = (row for reading in loose_readings(text, suffix) for row in personal_data(reading, self.contacts))
+        yield from found
+        yield from dict.fromkeys((0, what, shown) for _, what, shown in loose if (what, shown) not in known)
 
     def told(self, text: str, suffix: str = "") -> Iterable[tuple[str, str]]:
         """The same of a text whose lines nobody can look up."""
