@@ -86,7 +86,36 @@ def test_what_is_good_is_merged_and_the_rest_is_told(run: Run, inbox: Path, tmp_
     assert [row[column] for row in units] == [0, None]
     problems = sheet(out, "问题清单")
     assert any(row[0] == "未收" and str(row[2]).endswith("坏.xlsx") for row in problems)
-    assert [str(row[2]) for row in problems if row[6] == PASSED_OVER] == [str(inbox / "总结.docx")]
+    assert [str(row[2]) for row in problems if row[6] == PASSED_OVER] == ["收到/总结.docx"]
+
+
+@pytest.mark.parametrize("form", ["folder", "file", "relative", "up"])
+def test_a_result_shows_no_folder_above_the_one_that_was_given(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    inbox, out = tmp_path / "张三的文件" / "收到", tmp_path / "汇总.xlsx"
+    (inbox / "一").mkdir(parents=True)
+    (inbox / "一" / "甲.json").write_bytes(as_json(ONE))
+    monkeypatch.chdir(inbox.parent if form == "relative" else inbox)
+    given = {
+        "folder": inbox,
+        "file": inbox / "一" / "甲.json",
+        "relative": Path("收到"),
+        "up": Path("../../张三的文件/收到"),
+    }
+    assert run("tally", given[form], "-o", out).code == 0
+    shown = {str(cell) for row in (*sheet(out, UNITS), *sheet(out, "问题清单")) for cell in row}
+    assert not [text for text in shown if "张三的文件" in text]
+    assert ("甲.json" if form == "file" else "收到/一/甲.json") in shown
+
+
+def test_two_folders_of_one_name_are_both_read(run: Run, tmp_path: Path) -> None:
+    for name, unit in (("a", UNIT), ("b", {**UNIT, "unit": "另一个"})):
+        (tmp_path / name / "收到").mkdir(parents=True)
+        (tmp_path / name / "收到" / "甲.json").write_bytes(as_json(ONE, unit))
+    result = run("tally", tmp_path / "a" / "收到", tmp_path / "b" / "收到", "-o", tmp_path / "汇总.xlsx")
+    assert "读了 2 个文件，计入 2 个单位" in result.out
+    assert {"收到/甲.json", "收到/甲.json（2）"} <= {row[-1] for row in unit_rows(tmp_path / "汇总.xlsx")}
 
 
 def test_without_a_fault_the_code_is_zero(run: Run, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def run(project: Project, args: argparse.Namespace) -> int:
         return 1
     places = tally.write_result(result, facts, args.out, today())
     _tell(result)
-    say(_summary(result, inputs.passed_over))
+    say(_summary(result, [*inputs.passed_over]))
     for place in places:
         say(f"  {harmless(str(place))}")
     return 1 if result.rejected else 0

@@ -30,7 +30,7 @@ class Inputs:
     """The files to read, by the name that messages use; and the others that lie beside them."""
 
     files: dict[str, Path] = field(default_factory=dict)
-    passed_over: list[str] = field(default_factory=list)
+    passed_over: dict[str, Path] = field(default_factory=dict)
 
 
 def gather(paths: Sequence[Path], units: Path | None = None) -> Inputs:
@@ -44,11 +44,11 @@ def gather(paths: Sequence[Path], units: Path | None = None) -> Inputs:
         if given.is_dir():
             for path in _walk(given):
                 if path.suffix.lower() in SUFFIXES or path.suffix.lower() in REFUSED:
-                    _add(found, path, seen)
+                    _add(found.files, path, given, seen)
                 else:
-                    found.passed_over.append(path.as_posix())
+                    _add(found.passed_over, path, given, set())
         elif given.exists():
-            _add(found, given, seen)
+            _add(found.files, given, given, seen)
         else:
             raise UsageError(f"找不到 {given}；先写统计表所在的文件夹")
     if not found.files:
@@ -64,11 +64,23 @@ def _walk(folder: Path) -> Iterable[Path]:
                 yield Path(parent) / name
 
 
-def _add(found: Inputs, path: Path, seen: set[Path]) -> None:
+def _add(found: dict[str, Path], path: Path, given: Path, seen: set[Path]) -> None:
+    """Remember a file that is not yet, by a name that the result may show."""
     resolved = path.resolve()
     if resolved not in seen:
         seen.add(resolved)
-        found.files[path.as_posix()] = path
+        shown = name = _shown(path, given)
+        number = 1
+        while name in found:
+            number += 1
+            name = f"{shown}（{number}）"
+        found[name] = path
+
+
+def _shown(path: Path, given: Path) -> str:
+    """A path as somebody else may read it: without the folders above the one that was given from somewhere else."""
+    is_below = not given.is_absolute() and ".." not in given.parts
+    return path.as_posix() if is_below else path.relative_to(given.parent).as_posix()
 
 
 def tally_files(
@@ -108,7 +120,7 @@ def check_out(out: Path, inputs: Inputs) -> None:
         if path.exists() and not is_as_written(path):
             raise UsageError(f"{path} 已经存在，不是以前的汇总结果，或后来改过、另存过；先移走它，或换一个名字")
     own = {path.resolve() for path in outputs(out)}
-    inputs.passed_over = [name for name in inputs.passed_over if Path(name).resolve() not in own]
+    inputs.passed_over = {name: path for name, path in inputs.passed_over.items() if path.resolve() not in own}
 
 
 def write_result(tally: Tally, facts: Facts, out: Path, day: dt.date) -> tuple[Path, ...]:
