@@ -443,7 +443,26 @@ def test_a_page_is_named_as_every_system_can(project: Project, name: str) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["a.markdown", "a.mkd", "a.mkdn", "a.mdown", "a.MD", "b/a.Md", "a.html", "a.HTM", "a.xhtml", "a.js", "b/a.MJS"],
+    [
+        "a.markdown",
+        "a.mkd",
+        "a.mkdn",
+        "a.mdown",
+        "a.MD",
+        "b/a.Md",
+        "a.html",
+        "a.HTM",
+        "a.xhtml",
+        "a.js",
+        "b/a.MJS",
+        "通知.rss",
+        "a.Atom",
+        "a.rdf",
+        "a.mml",
+        "a.wsdl",
+        "a.xsd",
+        "a.xbl",
+    ],
 )
 def test_what_mkdocs_would_publish_unchecked_is_refused(project: Project, run: Run, name: str) -> None:
     path = project.docs / name

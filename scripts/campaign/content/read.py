@@ -36,7 +36,20 @@ PAINTED = (
 )  # facts of the author's wording that pictures show
 # MkDocs makes pages of these too (whatever the case of their letters), or copies them as they are, scripts and all.
 TWINS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
-ACTIVE = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".cjs"})
+ACTIVE = frozenset(
+    {
+        *(".html", ".htm", ".xhtml", ".xht", ".shtml", ".xml", ".xsl", ".xslt", ".js", ".mjs", ".cjs"),
+        *(
+            ".rss",
+            ".atom",
+            ".rdf",
+            ".mml",
+            ".wsdl",
+            ".xsd",
+            ".xbl",
+        ),  # servers send these as XML, which runs scripts too
+    }
+)
 
 
 def read_campaign(project: Project, told: Collector | None = None) -> Campaign:
