@@ -12,6 +12,7 @@ from campaign.errors import SourceError, Span
 from campaign.ownfiles import CATALOGUE, listed
 from campaign.policy import inline_scripts, script_hash
 from campaign.publishing.css import css_uses
+from campaign.publishing.drawings import drawing_faults
 from campaign.publishing.html import Parsed, outside, read_html
 from campaign.publishing.own import contacts, units
 from campaign.publishing.readings import decoded
@@ -51,6 +52,7 @@ def check_folder(folder: Path, words: Mapping[str, str] = MappingProxyType({})) 
         *_links(names, pages),
         *_styles(names),
         *_scripts(names, pages),
+        *(fault for name in names if kind(name) == ".svg" for fault in drawing_faults(name, names[name].read_bytes())),
         *_words(names, units(words) | {unit for _, _, unit in rows or ()}, contacts(words)),
         *_catalogue(rows, names),
     ]

@@ -45,6 +45,7 @@ class Parsed:
     ids: set[str] = field(default_factory=set)
     handlers: list[tuple[str, int]] = field(default_factory=list)
     scripted: list[tuple[str, int]] = field(default_factory=list)
+    scripts: list[int] = field(default_factory=list)  # the lines of script elements
     stopped: int = 0  # the line behind which a page could not be read; 0 where it was read to its end
 
 
@@ -61,6 +62,7 @@ class _Reader(HTMLParser):
         self.found.ids |= {values[name] for name in ("id", "name") if values.get(name)}
         self.found.handlers += [(name, line) for name in values if name.startswith("on") or name == "srcdoc"]
         self.found.scripted += [(values[name], line) for name in ADDRESSES & values.keys() if runs(values[name])]
+        self.found.scripts += [line] * (tag.rpartition(":")[2] == "script")
         self._end_style()
         self._style, self._style_line = (
             ([] if tag == "style" else None),
