@@ -37,23 +37,19 @@ def check_folder(folder: Path, words: Mapping[str, str] = MappingProxyType({})) 
     entries = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
     names = {name: path for name, path in entries.items() if path.is_file()}
     rows = listed(folder / KIT, "path", "bytes", "unit")
+    authors = units(words) | {unit for _, _, unit in rows or ()}
     pages = {name: read_html(path.read_bytes()) for name, path in names.items() if kind(name) in PAGES}
     return [
         *_needed(names),
         *_shortcuts(entries),
-        *(
-            fault
-            for name, path in entries.items()
-            if path.is_dir()
-            for fault in search_names(Searched(name), [path.name])
-        ),
+        *_folders(entries),
         *_encodings(names),
         *_sizes(names),
         *_links(names, pages),
         *_styles(names),
         *_scripts(names, pages),
-        *(fault for name in names if kind(name) == ".svg" for fault in drawing_faults(name, names[name].read_bytes())),
-        *_words(names, units(words) | {unit for _, _, unit in rows or ()}, contacts(words)),
+        *_drawings(names, authors),
+        *_words(names, authors, contacts(words)),
         *_catalogue(rows, names),
     ]
 
@@ -72,6 +68,13 @@ def _shortcuts(entries: dict[str, Path]) -> Iterator[SourceError]:
     for name, path in entries.items():
         if path.is_symlink():
             yield SourceError(Span(name), "是快捷链接，不是文件", "把它指向的文件或文件夹拷到这里，或删掉它")
+
+
+def _folders(entries: dict[str, Path]) -> Iterator[SourceError]:
+    """Numbers in the names of folders, each told once, however many files are in it."""
+    for name, path in entries.items():
+        if path.is_dir():
+            yield from search_names(Searched(name), [path.name])
 
 
 def _sizes(names: dict[str, Path]) -> Iterator[SourceError]:
@@ -195,6 +198,12 @@ def _scripts(names: dict[str, Path], pages: dict[str, Parsed]) -> Iterator[Sourc
         for text in inline_scripts(decoded(names[name].read_bytes())):
             if script_hash(text) not in policy:
                 yield SourceError(Span(name), "内嵌脚本不在 _headers 的安全策略里，会被拦下", "重新运行 campaign build")
+
+
+def _drawings(names: dict[str, Path], authors: frozenset[str]) -> Iterator[SourceError]:
+    for name, path in names.items():
+        if kind(name) == ".svg":
+            yield from drawing_faults(Searched(name, authors), path.read_bytes())
 
 
 def _words(names: dict[str, Path], authors: frozenset[str], given: frozenset[str]) -> Iterator[SourceError]:
