@@ -134,7 +134,7 @@ def mount(project: Project, site: Path) -> None:
 
 
 def _put_pictures(project: Project, site: Path) -> None:
-    """Cleaned pictures, in place of those that MkDocs copied: it leaves out what `exclude_docs` names, and drafts'."""
+    """Cleaned pictures, in place of those that MkDocs copied: it leaves out hidden files and templates/."""
     for path in project.pictures.rglob("*"):
         twin = site / path.relative_to(project.pictures)
         if path.is_file() and twin.is_file():

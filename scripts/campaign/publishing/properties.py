@@ -45,32 +45,11 @@ _NOT_OWN = frozenset(  # folders that every computer has; `users` is looked at m
 )
 _NOBODY = frozenset(  # what programs write where nobody gave a name
     [
-        *("", "admin", "administrator", "anonymous", "owner", "pc", "public", "unknown", "user"),
-        *("microsoft office user", "openpyxl", "python-docx", "microsoft", "microsoft office", "office", "wps office"),
-        *(
-            "wps",
-            "apache poi",
-            "lenovo",
-            "hp",
-            "dell",
-            "asus",
-            "acer",
-            "huawei",
-            "un-named",
-            "unnamed",
-            "china",
-            "test",
-        ),
-        *(
-            "微软用户",
-            "windows 用户",
-            "windows用户",
-            "microsoft office 用户",
-            "系统管理员",
-            "管理员",
-            "用户",
-            "匿名用户",
-        ),
+        *("", "admin", "administrator", "anonymous", "china", "owner", "pc", "public", "test", "unknown", "user"),
+        *("apache poi", "microsoft", "microsoft office", "microsoft office user", "office", "openpyxl", "python-docx"),
+        *("wps", "wps office", "un-named", "unnamed", "acer", "asus", "dell", "hp", "huawei", "lenovo"),
+        *("微软用户", "windows 用户", "windows用户", "microsoft office 用户"),
+        *("系统管理员", "管理员", "用户", "匿名用户"),
     ]
 )
 _COMPUTER = re.compile(r"(?i)(?:user|desktop|laptop|pc)-[\w-]*|win(?:dows)? ?(?:xp|\d+)")  # names that systems make up
