@@ -47,9 +47,8 @@ def test_a_page_without_front_matter_is_all_body(read: Read) -> None:
     assert (dict(page.meta), page.body, page.body_line) == ({}, "正文\n---\n", 1)
 
 
-def test_an_empty_page_and_empty_front_matter_are_pages(read: Read) -> None:
+def test_an_empty_page_is_a_page(read: Read) -> None:
     assert read("").body == ""
-    assert dict(read("---\n---\n正文").meta) == {}
 
 
 def test_byte_order_mark_and_windows_lines_are_accepted(read: Read) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import zlib
 from collections.abc import Callable
 
@@ -156,10 +155,8 @@ def test_a_jpeg_of_many_scans_is_refused_before_it_is_decoded() -> None:
     assert opened(cleaned(repeated(MAX_SCANS - usual), "a.jpg")).size == (64, 64)
     with pytest.raises(SourceError, match=f"^docs/a.jpg: JPG 分成 {usual + 100} 遍存，超过 100 遍"):
         cleaned(repeated(101), "docs/a.jpg")
-    started = time.monotonic()
     with pytest.raises(SourceError, match="遍"):
         cleaned(repeated(100_000), "a.jpg")
-    assert time.monotonic() - started < 5
 
 
 def test_scans_are_counted_as_decoders_find_them() -> None:
