@@ -119,10 +119,15 @@ def make_project(root: Path, slogans: str = SLOGANS) -> Project:
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Replace a text that stands exactly once in a file."""
+    """Replace a text that stands exactly once in a file, in one step: who looks at it now and then sees one change.
+
+    A live preview that looked between emptying and writing would rightly build twice.
+    """
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    aside = path.parents[1] / f"{path.name}.edited"
+    aside.write_text(text.replace(old, new), encoding="utf-8")
+    aside.replace(path)
 
 
 def run_command(
