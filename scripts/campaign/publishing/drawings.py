@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from campaign.errors import SourceError, Span
-from campaign.publishing.html import Use, outside, read_html
+from campaign.publishing.html import may_be_outside, read_html
 from campaign.publishing.properties import named, properties
 from campaign.publishing.readings import decoded
 from campaign.publishing.searched import Searched
@@ -21,16 +21,9 @@ def drawing_faults(file: Searched, data: bytes) -> Iterator[SourceError]:
     for what, line in (*found.handlers, *found.scripted):
         yield SourceError(Span(file.name, line), f"图里有会运行的 {what[:40]}", _HINT)
     for use in found.uses:
-        if use.loaded and _is_outside(use):
+        if use.loaded and may_be_outside(use.address):
             yield SourceError(
                 Span(file.name, use.line), f"图从别的网站加载：{use.address[:80]}", "把文件放进本站，用相对地址"
             )
     text = decoded(data)
     yield from properties(file, "", text, named(text))
-
-
-def _is_outside(use: Use) -> bool:
-    try:
-        return outside(use.address)
-    except ValueError:  # half a pair of brackets: a browser may still make something of it
-        return True

@@ -124,6 +124,14 @@ def outside(address: str) -> bool:
     return not _INERT.match(plain) and bool(parts.netloc or parts.scheme)
 
 
+def may_be_outside(address: str) -> bool:
+    """The same of what may be no address, such as half a pair of brackets: a browser may still make something of it."""
+    try:
+        return outside(address)
+    except ValueError:
+        return True
+
+
 def runs(address: str) -> bool:
     """Whether a browser would run an address; it overlooks blanks and control characters in one."""
     return bool(RUN.match(re.sub(r"[\x00-\x20]", "", address)))

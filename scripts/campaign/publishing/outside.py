@@ -13,7 +13,7 @@ from campaign.errors import ContentErrors, SourceError, Span
 from campaign.project import Project
 from campaign.publishing import css, html
 from campaign.publishing.css import css_addresses
-from campaign.publishing.html import outside, read_html
+from campaign.publishing.html import may_be_outside, read_html
 from campaign.publishing.readings import decoded
 from campaign.store import Store, digest
 
@@ -50,13 +50,15 @@ def _faults(path: Path, store: Store) -> list[str]:
 
 
 def _style(data: bytes) -> Iterator[str]:
-    yield from (f"样式会从别的网站加载：{address}" for address in css_addresses(decoded(data)) if _is_outside(address))
+    yield from (
+        f"样式会从别的网站加载：{address}" for address in css_addresses(decoded(data)) if may_be_outside(address)
+    )
 
 
 def _page(data: bytes) -> Iterator[str]:
     page = read_html(data)
     for use in page.uses:
-        if use.loaded and _is_outside(use.address):
+        if use.loaded and may_be_outside(use.address):
             yield f"网页会从别的网站加载：{use.address[:80]}"
     for name, _ in page.handlers:
         yield f"网页里有会运行的 {name}"
@@ -66,13 +68,6 @@ def _page(data: bytes) -> Iterator[str]:
         yield "网页里有第二份主题设置 __config"
     if page.stopped:
         yield f"网页从第 {page.stopped} 行起读不懂"
-
-
-def _is_outside(address: str) -> bool:
-    try:
-        return outside(address)
-    except ValueError:  # half a pair of brackets: a browser may still make something of it
-        return True
 
 
 def _source(project: Project, name: str) -> str:
