@@ -5,7 +5,6 @@ The strict Content-Security-Policy of the site is the second wall; this is the f
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from campaign.content.far import far_pictures
 from campaign.content.fences import COMMENT, blanked, changed, fences, masked
 from campaign.content.model import Page
 from campaign.content.urls import has_host, readable, safe_address
-from campaign.errors import SourceError, Span
+from campaign.errors import Lines, SourceError, Span
 
 MOST_TOLD = 300  # faults of a page: a hundred thousand would fill the screen for minutes
 _OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
@@ -60,9 +59,9 @@ class Danger:
 
 def forbidden(page: Page) -> Iterator[SourceError]:
     """One error for everything in a page that may not reach the site."""
-    ends = [match.start() for match in re.finditer("\n", page.body)]
+    lines = Lines(page.body)
     for number, danger in enumerate(dangers(page.body)):
-        span = Span(page.path, page.body_line + bisect.bisect_left(ends, danger.start))
+        span = Span(page.path, page.body_line - 1 + lines.number(danger.start))
         if number == MOST_TOLD:
             yield SourceError(span, f"这一页不允许的写法超过 {MOST_TOLD} 处，其余的没有列出", "先改列出的，再检查一遍")
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from campaign.publishing.lines import Lines
+from campaign.errors import Lines
 
 _BLANK = r"[ \t\n]"
 _ESCAPED = rf"\\(?:[0-9a-f]{{1,6}}{_BLANK}?|[^0-9a-f\n])"

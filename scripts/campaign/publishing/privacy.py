@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from campaign.publishing.lines import Lines
+from campaign.errors import Lines
 from campaign.publishing.mobiles import HEAD, MARKS, TAIL, mobiles
 
 _GAP = rf"[{MARKS}./]{{0,3}}"
